@@ -1,0 +1,117 @@
+'use strict';
+
+const assembly = ['list', 'dialect', 'transport', 'flow', 'strategy', 'core', 'protocol'];
+
+/**
+ * What each folder (or file) of lib/ may import besides itself; type imports count.
+ *
+ * @type {Record<string, string[]>}
+ */
+const floors = {
+  protocol: [],
+  core: ['protocol'],
+  strategy: ['core', 'protocol'],
+  flow: ['core', 'protocol'],
+  transport: ['core', 'protocol'],
+  export: ['core', 'protocol'],
+  dialect: ['strategy', 'core', 'protocol'],
+  list: ['core'],
+  demo: ['protocol'],
+  testing: ['core'],
+  'from-pages': assembly,
+  paginate: assembly,
+  index: ['paginate', 'from-pages', ...assembly],
+  queue: ['export', 'core'],
+  openapi: ['paginate', 'strategy', 'core', 'protocol'],
+  codegen: ['openapi'],
+};
+
+/** May import anything. */
+const roof = 'cli';
+
+/** The other folders also run in browsers. */
+const nodeOnly = ['cli', 'demo', 'export', 'queue'];
+
+/** @param {string[]} names */
+const inside = (...names) => `^lib/(${names.join('|')})(/|\\.ts$)`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(floors).map(([name, below]) => ({
+      name: `floor-${name}`,
+      comment: `${name} may import ${below.join(', ') || 'nothing'}.`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: inside(name) },
+      to: { path: '^lib/', pathNot: inside(name, ...below) },
+    })),
+    {
+      name: 'known-folders',
+      comment: 'A new folder of lib/ gets its floor in .dependency-cruiser.js first.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: inside(roof, ...Object.keys(floors)) },
+      to: {},
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'protocol-imports-nothing',
+      severity: 'error',
+      from: { path: inside('protocol') },
+      to: { pathNot: inside('protocol') },
+    },
+    {
+      name: 'pure-without-rxjs',
+      comment: 'Pure code is tested without time and outlives a major version of rxjs.',
+      severity: 'error',
+      from: { path: inside('protocol', 'strategy', 'dialect', 'codegen') },
+      to: { path: 'node_modules/rxjs/' },
+    },
+    {
+      name: 'axios-in-one-file',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/transport/axios\\.ts$' },
+      to: { path: 'node_modules/axios/' },
+    },
+    {
+      name: 'face-without-axios',
+      comment: 'Who does not use axios need not install it.',
+      severity: 'error',
+      from: { path: '^lib/index\\.ts$' },
+      to: { path: '^lib/transport/axios\\.ts$', reachable: true },
+    },
+    {
+      name: 'peers-only',
+      comment: 'The library has no dependencies; only the command bundles what it needs.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: inside(roof) },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(rxjs|axios)/' },
+    },
+    {
+      name: 'browser-too',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: inside(...nodeOnly) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,31 @@
+'use strict';
+
+const { defineConfig, globalIgnores } = require('eslint/config');
+const rxjsX = require('eslint-plugin-rxjs-x').default;
+const tseslint = require('typescript-eslint');
+
+module.exports = defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'temp/', 'spec/golden/']),
+  {
+    files: ['**/*.{ts,js}'],
+    extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+    },
+  },
+  {
+    files: ['**/*.js'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    // `expect(x.method)` is no call, and an index into a fixture is checked by the assertion.
+    files: ['spec/**/*.ts'],
+    rules: {
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

@@ -1,0 +1,215 @@
+import { from, type ObservableInput, type Subscription } from 'rxjs';
+
+import { pageChain, type Gate, type PageSteps } from './page-chain';
+
+export interface PageObserver<P> {
+  /** A page, at most one for each `more()`. */
+  page(page: P): void;
+  error(error: unknown): void;
+  /** `paced` when the notifier's completion ended it and not the list. */
+  complete(paced: boolean): void;
+}
+
+export interface PageFlowSettings {
+  /** Pages fetched ahead of demand. */
+  readonly prefetch: number;
+  readonly pacedBy?: ObservableInput<unknown> | undefined;
+  /** Gives the event loop a turn before `callback`; returns the cancel. */
+  readonly turn: (callback: () => void) => () => void;
+}
+
+/**
+ * The one path from the page chain to a consumer. Demand is counted in pages: `more()` says that the page in hand is
+ * consumed (the first call starts the walk), and never more than `asked + prefetch` pages are requested.
+ *
+ * A loop, `#pump`, does everything: it opens the chain's gate, hands on pages and ends the walk. Calls from within
+ * (a synchronous reply, a consumer that asks for more inside `page`) only change the counts it looks at.
+ */
+export class PageFlow<P> {
+  readonly #steps: PageSteps<P>;
+  readonly #observer: PageObserver<P>;
+  readonly #settings: PageFlowSettings;
+  readonly #ready: P[] = [];
+  #asked = 0;
+  #requested = 0;
+  #delivered = 0;
+  /** Pages the notifier has let through; all of them without one. */
+  #allowed = Infinity;
+  #gate: Gate<P> | undefined;
+  #end: { readonly failed: boolean; readonly error?: unknown } | undefined;
+  #pumping = false;
+  #stopped = false;
+  #pacingOver = false;
+  /** A request was sent since the last page came or the last turn was taken. */
+  #sent = false;
+  #cancelTurn: (() => void) | undefined;
+  #chain: Subscription | undefined;
+  #pacing: Subscription | undefined;
+
+  constructor(steps: PageSteps<P>, settings: PageFlowSettings, observer: PageObserver<P>) {
+    this.#steps = steps;
+    this.#settings = settings;
+    this.#observer = observer;
+  }
+
+  /** The consumer wants a page beyond those it has had. */
+  more(): void {
+    this.#asked++;
+    if (this.#asked === 1) this.#start();
+    this.#pump();
+  }
+
+  /** Leaves: aborts what is on its way; nothing is notified any more. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#ready.length = 0;
+    this.#gate = undefined;
+    this.#cancelTurn?.();
+    this.#chain?.unsubscribe();
+    this.#pacing?.unsubscribe();
+  }
+
+  #start(): void {
+    const { pacedBy } = this.#settings;
+    if (pacedBy !== undefined) this.#startPacing(pacedBy);
+    const chain = pageChain(this.#steps, (gate) => {
+      this.#gate = gate;
+      this.#pump();
+    }).subscribe({
+      next: (page) => {
+        this.#sent = false;
+        if (this.#steps.shown(page)) this.#ready.push(page);
+        else this.#requested--; // nobody will consume it
+      },
+      error: (error: unknown) => {
+        this.#finishChain({ failed: true, error });
+      },
+      complete: () => {
+        this.#finishChain({ failed: false });
+      },
+    });
+    this.#chain = chain;
+    if (this.#stopped) chain.unsubscribe();
+  }
+
+  #startPacing(notifier: ObservableInput<unknown>): void {
+    this.#allowed = 1;
+    const pacing = from(notifier).subscribe({
+      next: () => {
+        if (this.#allowed > this.#delivered) return; // a page is on its way
+        this.#allowed++;
+        this.#pump();
+      },
+      error: (error: unknown) => {
+        this.#endWith(() => {
+          this.#observer.error(error);
+        });
+      },
+      complete: () => {
+        this.#pacingOver = true;
+        this.#pump();
+      },
+    });
+    this.#pacing = pacing;
+    if (this.#stopped) pacing.unsubscribe();
+  }
+
+  #finishChain(end: { readonly failed: boolean; readonly error?: unknown }): void {
+    this.#end = end;
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#cancelTurn !== undefined) return;
+    this.#pumping = true;
+    // With prefetch ask first, so that requests overlap with the consumer's work; without it emit first, so that a
+    // consumer which leaves causes no request.
+    const ahead = this.#settings.prefetch > 0;
+    while (!this.#stopped) {
+      if (ahead && this.#openGate()) continue;
+      if (ahead && this.#takeTurn()) break;
+      if (!this.#deliver() && !this.#openGate() && !this.#finish()) break;
+    }
+    this.#pumping = false;
+  }
+
+  /** Lets the next request go if there is demand for it; says whether anything happened. */
+  #openGate(): boolean {
+    const gate = this.#gate;
+    if (gate === undefined) return false;
+    const { prefetch } = this.#settings;
+    if (gate.fetch === undefined) {
+      if (this.#requested >= this.#asked + prefetch) return false;
+      let fetch;
+      try {
+        fetch = gate.prepare();
+      } catch (error) {
+        this.#gate = undefined;
+        gate.subscriber.error(error);
+        return true;
+      }
+      if (fetch === undefined) {
+        this.#gate = undefined;
+        gate.subscriber.complete();
+        return true;
+      }
+      gate.fetch = fetch;
+    }
+    if (this.#requested >= Math.min(this.#asked, this.#allowed) + prefetch) return false;
+    this.#gate = undefined;
+    this.#requested++;
+    this.#sent = true;
+    gate.fetch.subscribe(gate.subscriber);
+    return true;
+  }
+
+  /** Puts off the delivery by one turn of the event loop if a request has just been sent. */
+  #takeTurn(): boolean {
+    if (!this.#sent || !this.#canDeliver()) return false;
+    this.#sent = false;
+    this.#cancelTurn = this.#settings.turn(() => {
+      this.#cancelTurn = undefined;
+      this.#pump();
+    });
+    return true;
+  }
+
+  #canDeliver(): boolean {
+    return this.#ready.length > 0 && this.#delivered < Math.min(this.#asked, this.#allowed);
+  }
+
+  #deliver(): boolean {
+    if (!this.#canDeliver()) return false;
+    const page = this.#ready.shift();
+    if (page === undefined) return false;
+    this.#delivered++;
+    this.#observer.page(page);
+    return true;
+  }
+
+  /** Ends the walk once everything before the end was handed on and the consumer wants to know what follows. */
+  #finish(): boolean {
+    if (this.#asked <= this.#delivered) return false;
+    if (this.#end !== undefined && this.#ready.length === 0) {
+      const { failed, error } = this.#end;
+      if (failed && this.#allowed <= this.#delivered && !this.#pacingOver) return false;
+      this.#endWith(() => {
+        if (failed) this.#observer.error(error);
+        else this.#observer.complete(false);
+      });
+      return true;
+    }
+    if (!this.#pacingOver || this.#delivered < this.#allowed) return false;
+    this.#endWith(() => {
+      this.#observer.complete(true);
+    });
+    return true;
+  }
+
+  #endWith(notify: () => void): void {
+    if (this.#stopped) return;
+    this.stop();
+    notify();
+  }
+}

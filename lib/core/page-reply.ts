@@ -1,0 +1,13 @@
+/** What came back for one {@link PageRequest}. */
+export interface PageReply<B = unknown> {
+  /** HTTP status. */
+  readonly status: number;
+  /** Names in lower case; a repeated header is joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed body. */
+  readonly body: B;
+  /** The URL that answered, after redirects; relative links resolve against it. */
+  readonly url: string;
+  /** Size of the body in bytes after decompression, where the transport can tell. */
+  readonly bytes?: number | undefined;
+}

@@ -1,0 +1,68 @@
+import { DemandObservable } from './demand-observable';
+import type { Page } from './page';
+import type { PagedResponse } from './paged-response';
+import { itemsView, pagesView } from './views';
+import { openWalk, type Continuation, type OpenValues, type View, type Walk } from './walk';
+import type { WalkOptions } from './walk-options';
+
+const BRAND = Symbol.for('paged-observable/PagedObservable');
+
+/** What a PagedObservable is the face of. */
+export interface PagedSource {
+  /** A new walk, or one that goes on where another stopped. */
+  walk(from?: Continuation): Walk<Page>;
+  /** The same list walked differently. */
+  with(options: WalkOptions): PagedSource;
+}
+
+/**
+ * A list that is handed out in pages, as one stream of items in server order, each once.
+ *
+ * Requests are made from subscribing on, one page after another as the consumer asks for more; `prefetch` asks ahead.
+ * Completes at a positive end of the list or at a cap of the caller's, else errors with a {@link PaginationError}, whose
+ * `resumeToken` continues exactly after the last item delivered. Unsubscribing aborts the request in flight. Each
+ * subscription is a walk of its own.
+ */
+export class PagedObservable<
+  T,
+  R extends PagedResponse<T> = PagedResponse<T>,
+> extends DemandObservable<T> {
+  readonly #source: PagedSource;
+
+  /** @internal */
+  constructor(source: PagedSource) {
+    super(openView<T>(source, itemsView as View<Page, T>));
+    this.#source = source;
+  }
+
+  /** @internal */
+  get [BRAND](): true {
+    return true;
+  }
+
+  /**
+   * The pages with their metadata, as a walk of its own with its own requests: subscribing to the items and to the pages
+   * asks for every page twice.
+   */
+  pages(): DemandObservable<R> {
+    // Which kind of page comes is the strategy's to say, and its type says it.
+    return new DemandObservable(openView(this.#source, pagesView as unknown as View<Page, R>));
+  }
+
+  /**
+   * A copy that is walked differently; options left out or `undefined` stay as they are.
+   * @throws TypeError for an unknown or wrong option; the strategy and the schema cannot be changed.
+   */
+  with(options: WalkOptions): PagedObservable<T, R> {
+    return new PagedObservable(this.#source.with(options));
+  }
+}
+
+/** Whether `value` is a {@link PagedObservable}, of this copy of the package or another. */
+export function isPagedObservable(value: unknown): value is PagedObservable<unknown> {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+function openView<V>(source: PagedSource, view: View<Page, V>): OpenValues<V> {
+  return (observer, from) => openWalk(source.walk(from), view, observer);
+}

@@ -1,0 +1,113 @@
+import type { Observable } from 'rxjs';
+
+import type { Json } from './json';
+import type { PageRequest } from './page-request';
+
+/** The ways a list is handed out in pages. */
+export type Kind = 'cursor' | 'link' | 'number' | 'offset' | 'single';
+
+/** How far a walk has come; no figure ever goes back. */
+export interface Progress {
+  /** Pages so far, this one included. */
+  readonly pages: number;
+  /** Items so far, this page's included. */
+  readonly items: number;
+  readonly totalCount?: number | undefined;
+  /** Between 0 and 1; absent while the total is unknown. */
+  readonly fraction?: number | undefined;
+}
+
+/** What pages of every kind have. */
+export interface PageBase<T, B = unknown> {
+  /** The page's items in server order. */
+  readonly items: readonly T[];
+  /** The parsed body the items were found in. */
+  readonly body: B;
+  /** HTTP status. */
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The request that fetched this page. */
+  readonly request: PageRequest;
+  /** Place of the page in its walk, from 0; a resumed walk counts on. */
+  readonly index: number;
+  /** Items of the whole list, as far as the server tells. */
+  readonly totalCount?: number | undefined;
+  /** Pages of the whole list, given by the server or derived from the total and the page size. */
+  readonly totalPages?: number | undefined;
+  /** Whether there is a page to ask for after this one. */
+  readonly hasNextPage: boolean;
+  /** Where the walk stands with this page. */
+  readonly progress: Progress;
+  /** Continues a walk after this page; on the last page, with what has been added to the list since. */
+  readonly resumeToken: string;
+  /**
+   * Continues a walk after the first `count` items of this page.
+   * @throws TypeError if `count` is not a whole number between 0 and the number of items.
+   */
+  resumeTokenAfter(count: number): string;
+}
+
+/** A page of a list walked by opaque cursors. */
+export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+  readonly kind: 'cursor';
+  /** The cursor that fetched this page; absent on the first. */
+  readonly cursor?: Json | undefined;
+  /** The cursor of the next page; absent on the last. */
+  readonly nextCursor?: Json | undefined;
+  nextPage(): Observable<CursorPagedResponse<T, B>>;
+}
+
+/** A page of a list walked by links. */
+export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+  readonly kind: 'link';
+  /** The link that fetched this page; absent on the first. */
+  readonly link?: string | undefined;
+  /** The link of the next page; absent on the last. */
+  readonly nextLink?: string | undefined;
+  readonly prevLink?: string | undefined;
+  readonly firstLink?: string | undefined;
+  readonly lastLink?: string | undefined;
+  /** Where changes since this walk can be asked for (OData). */
+  readonly deltaLink?: string | undefined;
+  nextPage(): Observable<LinkPagedResponse<T, B>>;
+}
+
+/** A page of a list walked by page numbers. */
+export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+  readonly kind: 'number';
+  readonly pageNumber: number;
+  readonly nextPageNumber?: number | undefined;
+  nextPage(): Observable<NumberPagedResponse<T, B>>;
+}
+
+/** A page of a list walked by offsets. */
+export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+  readonly kind: 'offset';
+  /** Items before this page, from 0. */
+  readonly offset: number;
+  /** The page size asked for. */
+  readonly limit?: number | undefined;
+  readonly nextOffset?: number | undefined;
+  nextPage(): Observable<OffsetPagedResponse<T, B>>;
+}
+
+/** The one page of a list that is not paged. */
+export interface SinglePagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+  readonly kind: 'single';
+  nextPage(): Observable<SinglePagedResponse<T, B>>;
+}
+
+interface PagedResponses<T, B> {
+  cursor: CursorPagedResponse<T, B>;
+  link: LinkPagedResponse<T, B>;
+  number: NumberPagedResponse<T, B>;
+  offset: OffsetPagedResponse<T, B>;
+  single: SinglePagedResponse<T, B>;
+}
+
+/** A page with its metadata; tell the kinds apart by `kind`. */
+export type PagedResponse<T = unknown, B = unknown, K extends Kind = Kind> = PagedResponses<
+  T,
+  B
+>[K];

@@ -1,0 +1,64 @@
+import type { Json } from './json';
+import type { Kind } from './paged-response';
+import type { PageReply } from './page-reply';
+import type { PageRequest } from './page-request';
+
+/** What a status outside 200-299 (or a bodyless 204, 205, 304) means to a strategy. */
+export type StatusMeaning =
+  | 'empty' // a page without items: `read` is called and gives none
+  | 'end' // after the first page: the list is over
+  | 'expired'; // the position is no longer known to the server
+
+/** Further links of a page, as far as the server gives them. */
+export interface PageLinks {
+  readonly prev?: string | undefined;
+  readonly first?: string | undefined;
+  readonly last?: string | undefined;
+  readonly delta?: string | undefined;
+}
+
+/** What a strategy finds in one reply. */
+export interface PageReading<T = unknown, K extends Kind = Kind> {
+  readonly kind: K;
+  readonly items: readonly T[];
+  /** What fetched this page: cursor, link, page number or offset; absent where the first page has none. */
+  readonly position?: Json | undefined;
+  /** The list's total. A number or offset walk ends when it is declared and that many items were received. */
+  readonly totalCount?: number | undefined;
+  readonly totalPages?: number | undefined;
+  /** The page size asked for, where the protocol has one. */
+  readonly limit?: number | undefined;
+  /** What the reply itself says about more pages; absent if it says nothing. `true` without a position is a `PROTOCOL` error. */
+  readonly hasMore?: boolean | undefined;
+  /** A closing page without items is not shown to `pages()`. */
+  readonly hideEmpty?: true | undefined;
+  /** The declared error envelope found in the reply: the walk errors with `API_ERROR`. */
+  readonly apiError?: Json | undefined;
+  /** Other links of the page, read only when asked for. */
+  links?(): PageLinks;
+  /** The strategy for the rest of the walk, when this one is a choice; read after `next()`. */
+  readonly strategy?: PaginationStrategy<T, K> | undefined;
+  /** The next position, or `undefined` at the end of the list. Called at most once. May throw a `PaginationError`. */
+  next(): Json | undefined;
+}
+
+/**
+ * How one protocol finds its items and its next page: pure, synchronous values that know nothing of time or RxJS.
+ * Work that needs time, such as signing, belongs to the transport.
+ */
+export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
+  /** Names the dialect and its settings in a resume token. */
+  readonly id: string;
+  /** The first request: adds only what the protocol requires and never replaces what the caller set. */
+  start(request: PageRequest): PageRequest;
+  /** The request of a position; `request` is the result of `start`. Also how a token resumes. */
+  at(request: PageRequest, position: Json): PageRequest;
+  /** Reads a reply; `request` is the one that was sent. May throw a `PaginationError`. */
+  read(request: PageRequest, reply: PageReply): PageReading<T, K>;
+  /** Whether this strategy can prepare `request` at all. @defaultValue always */
+  applies?(request: PageRequest): boolean;
+  /** What certain statuses mean. @defaultValue `{ 410: 'expired' }` */
+  readonly statuses?: Readonly<Record<number, StatusMeaning>> | undefined;
+  /** The strategies a choice is made of, so that a token can name the chosen one. */
+  readonly choices?: readonly PaginationStrategy<T, K>[] | undefined;
+}

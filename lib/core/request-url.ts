@@ -1,0 +1,64 @@
+import type { PageRequest, ParamValue } from './page-request';
+
+const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
+
+/**
+ * The URL of a request: path values filled in, query parameters appended, joined to `base` if relative (as a prefix,
+ * the way clients join their base URL). The one place where a URL is built, so that every transport sends the same bytes.
+ *
+ * @throws TypeError if `url` names a path value that `path` does not hold.
+ */
+export function requestUrl(request: PageRequest, base?: string): string {
+  const [address] = split(request.url, '#');
+  const filled = fillPath(address, request.path ?? {});
+  const [path, query] = split(filled, '?');
+  const added = queryText(request.params ?? {});
+  const joined = base === undefined || ABSOLUTE.test(path) ? path : joinBase(base, path);
+  const search = [query ?? '', added].filter((part) => part !== '').join('&');
+  return search === '' ? joined : `${joined}?${search}`;
+}
+
+/**
+ * Percent-encodes for a query or path; also `'`, which the URL standard encodes in queries and RFC 3986 does not.
+ * @throws URIError if the text is no well-formed Unicode.
+ */
+export function encodeValue(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", '%27');
+}
+
+function queryText(params: Readonly<Record<string, ParamValue>>): string {
+  let text = '';
+  for (const name of Object.keys(params)) {
+    const value = params[name];
+    if (value === undefined || value === null) continue;
+    const encodedName = encodeValue(name);
+    for (const one of typeof value === 'object' ? value : [value]) {
+      text += `${text === '' ? '' : '&'}${encodedName}=${encodeValue(String(one))}`;
+    }
+  }
+  return text;
+}
+
+function fillPath(url: string, path: Readonly<Record<string, ParamValue>>): string {
+  if (!url.includes('{')) return url;
+  return url.replace(/\{([^{}/?#]*)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(path, name) ? path[name] : undefined;
+    if (value === undefined || value === null) {
+      throw new TypeError(`The URL ${url} needs a path value for {${name}}, and none was given`);
+    }
+    return (typeof value === 'object' ? value : [value])
+      .map((one) => encodeValue(String(one)))
+      .join(',');
+  });
+}
+
+function joinBase(base: string, path: string): string {
+  const [trimmed] = split(split(base, '#')[0], '?');
+  if (path === '') return trimmed;
+  return `${trimmed.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+function split(text: string, mark: string): [string, string?] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,130 @@
+import { fromBase64Url, toBase64Url } from '../protocol/base64url';
+import { canonicalJson } from '../protocol/canonical-json';
+import { hashText } from '../protocol/hash';
+
+import { isCredentialName } from './credential-name';
+import type { Json } from './json';
+import type { PageRequest } from './page-request';
+import { PaginationError } from './pagination-error';
+
+const PREFIX = 'po';
+const VERSION = '1';
+
+/** What a resume token says. */
+export interface ResumeState {
+  /** Names the strategy of the walk. */
+  readonly strategy: string;
+  /** Names the one chosen, where the strategy is a choice. */
+  readonly chosen?: string | undefined;
+  /** Absent at the first page. */
+  readonly position?: Json | undefined;
+  /** The position was no JSON, so nothing can be resumed from it. */
+  readonly opaque?: true | undefined;
+  /** Credential parameters left out of a link position; the request has them. */
+  readonly left?: readonly string[] | undefined;
+  readonly taken: number;
+  readonly digest?: string | undefined;
+  readonly pages: number;
+  readonly items: number;
+  readonly request: RequestDigest;
+}
+
+/** A hash of each part of a request that tells one list from another; headers and credentials are no part of it. */
+export interface RequestDigest {
+  readonly method: string;
+  readonly URL: string;
+  readonly params: string;
+  readonly body: string;
+}
+
+export function digestRequest(request: PageRequest): RequestDigest {
+  return {
+    method: digest(request.method?.toUpperCase() ?? 'GET'),
+    URL: digest(withoutCredentials(request.url)),
+    params: digest([publicValues(request.path), publicValues(request.params)]),
+    body: digest(request.body ?? null),
+  };
+}
+
+/** Digest of any JSON value as short text. */
+function digest(value: unknown): string {
+  return hashText(canonicalJson(value));
+}
+
+/** Digest of items that were handed on; items that are no JSON (an SDK's objects) are told apart by their number only. */
+export function digestItems(items: readonly unknown[]): string {
+  try {
+    return digest(items);
+  } catch {
+    return `#${String(items.length)}`;
+  }
+}
+
+/** Versioned, opaque, URL-safe text with a checksum. */
+export function writeResumeToken(state: ResumeState): string {
+  const text = JSON.stringify(state);
+  return `${PREFIX}${VERSION}.${toBase64Url(text)}.${digest(text)}`;
+}
+
+/** @throws PaginationError `CHECKPOINT_CORRUPT` where the text is not a token of this version, whole and unchanged. */
+export function readResumeToken(token: string): ResumeState {
+  const [head, payload, checksum, ...rest] = token.split('.');
+  if (head !== `${PREFIX}${VERSION}`) {
+    const known = head?.startsWith(PREFIX) === true && /^\d+$/.test(head.slice(PREFIX.length));
+    throw corrupt(
+      known ? `it is of version ${head.slice(PREFIX.length)}, not ${VERSION}` : 'it is none',
+    );
+  }
+  const text = payload === undefined ? undefined : fromBase64Url(payload);
+  if (text === undefined || rest.length > 0 || digest(text) !== checksum) {
+    throw corrupt('its checksum is wrong');
+  }
+  const state: unknown = JSON.parse(text);
+  if (!isState(state)) throw corrupt('its fields are wrong');
+  return state;
+}
+
+function corrupt(why: string): PaginationError {
+  return new PaginationError('CHECKPOINT_CORRUPT', `The resume token cannot be read: ${why}`);
+}
+
+function publicValues(values: PageRequest['params']): object {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).filter(
+      ([name, value]) => value !== undefined && value !== null && !isCredentialName(name),
+    ),
+  );
+}
+
+function withoutCredentials(url: string): string {
+  const bare = url.replace(/#.*$/s, '').replace(/^([^/?]*\/\/)[^/?@]*@/, '$1');
+  const mark = bare.indexOf('?');
+  if (mark < 0) return bare;
+  const pairs = bare.slice(mark + 1).split('&');
+  const kept = pairs.filter((pair) => !isCredentialName(pair.split('=', 1)[0] ?? ''));
+  return `${bare.slice(0, mark)}?${kept.join('&')}`;
+}
+
+function isState(value: unknown): value is ResumeState {
+  if (!isRecord(value) || !isRecord(value['request'])) return false;
+  const { request } = value;
+  return (
+    isString(value['strategy']) &&
+    (value['chosen'] === undefined || isString(value['chosen'])) &&
+    (value['digest'] === undefined || isString(value['digest'])) &&
+    (value['left'] === undefined ||
+      (Array.isArray(value['left']) && value['left'].every(isString))) &&
+    ['taken', 'pages', 'items'].every(
+      (name) => Number.isSafeInteger(value[name]) && Number(value[name]) >= 0,
+    ) &&
+    ['method', 'URL', 'params', 'body'].every((name) => isString(request[name]))
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,47 @@
+import type { ErrorCode, RedactedRequest } from './pagination-error';
+
+/** Why a walk stopped. */
+export type EndReason = 'exhausted' | 'limit' | 'repeat' | 'error' | 'aborted' | 'unsubscribed';
+
+/** A request is about to be sent. */
+export interface RequestEvent {
+  readonly type: 'request';
+  /** Place of the page in its walk, from 0. */
+  readonly index: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly request: RedactedRequest;
+}
+
+/** A page was read. */
+export interface PageEvent {
+  readonly type: 'page';
+  readonly index: number;
+  readonly items: number;
+  readonly status: number;
+  /** Milliseconds from the request to the page read. */
+  readonly elapsedMs: number;
+}
+
+/** A walk stopped; exactly one for each stop. */
+export interface EndEvent {
+  readonly type: 'end';
+  readonly endReason: EndReason;
+  /** Pages received, by this walk and those it resumed. */
+  readonly pages: number;
+  /** Items delivered, by this walk and those it resumed. */
+  readonly items: number;
+  /** Requests made by this walk. */
+  readonly attempts: number;
+  /** Bytes of the bodies received, where the transport tells them. */
+  readonly bytes: number;
+  /** Items dropped as repeats. */
+  readonly duplicates: number;
+  /** Continues the walk exactly after the last delivered item. */
+  readonly resumeToken: string;
+  /** The error's code, when the reason is `error`. */
+  readonly code?: ErrorCode | undefined;
+}
+
+/** What happens in a walk besides its items; for logs, metrics and progress. */
+export type WalkEvent = RequestEvent | PageEvent | EndEvent;

@@ -1,0 +1,89 @@
+import { from, Observable, type SchedulerLike, type Subscription } from 'rxjs';
+
+import { describe } from '../core/check-options';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { PaginationError } from '../core/pagination-error';
+import type { Transport } from '../core/transport';
+
+/** For transports that take no signal: making a controller costs more than the rest of a page. */
+const NEVER_ABORTED = new AbortController().signal;
+
+/**
+ * One request and its reply. Sent on subscribe; unsubscribing aborts it, and so does the time limit, which runs to the
+ * last byte of the body. A transport that gives no reply is a `PROTOCOL` error.
+ */
+export function exchange(
+  transport: Transport,
+  request: PageRequest,
+  timeoutMs: number,
+  clock: SchedulerLike,
+): Observable<PageReply> {
+  return new Observable((subscriber) => {
+    // A function of exactly one parameter cannot read the second.
+    const controller = transport.length === 1 ? undefined : new AbortController();
+    let settled = false;
+    let timer: Subscription | undefined;
+    let inner: Subscription | undefined;
+
+    subscriber.add(() => {
+      timer?.unsubscribe();
+      if (!settled) controller?.abort();
+      inner?.unsubscribe();
+    });
+
+    const fail = (error: unknown) => {
+      settled = true;
+      subscriber.error(error);
+    };
+    let input;
+    try {
+      input = from(transport(request, controller?.signal ?? NEVER_ABORTED));
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    inner = input.subscribe({
+      next: (reply) => {
+        if (settled) return;
+        settled = true;
+        const wrong = faultOf(reply);
+        if (wrong !== undefined) {
+          subscriber.error(wrong);
+          return;
+        }
+        subscriber.next(reply);
+        subscriber.complete();
+      },
+      error: fail,
+      complete: () => {
+        if (!settled) fail(new PaginationError('PROTOCOL', 'The transport gave no reply'));
+      },
+    });
+    if (subscriber.closed) {
+      inner.unsubscribe();
+    } else if (timeoutMs !== Infinity) {
+      timer = clock.schedule(() => {
+        subscriber.error(
+          new PaginationError('TIMEOUT', `No complete reply within ${String(timeoutMs)} ms`),
+        );
+      }, timeoutMs);
+    }
+  });
+}
+
+function faultOf(reply: unknown): PaginationError | undefined {
+  if (typeof reply !== 'object' || reply === null) {
+    return new PaginationError(
+      'BAD_SHAPE',
+      `The transport gave ${describe(reply)} where a reply { status, headers, body, url } was expected`,
+    );
+  }
+  if (!('status' in reply) || !Number.isInteger(reply.status) || !('body' in reply)) {
+    return new PaginationError(
+      'BAD_SHAPE',
+      `The transport gave a reply without ${'body' in reply ? 'a status' : 'a body'}; expected { status, headers, body, url }`,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import type { Json } from '../core/json';
+import type { PageRequest } from '../core/page-request';
+import { digestItems } from '../core/resume-token';
+import { requestUrl } from '../core/request-url';
+import { hashText } from '../protocol/hash';
+
+/** Remembers what a walk has asked for and received, in at most 100 bytes a page, so that none of it comes twice. */
+export class LoopGuard {
+  readonly #seen = new Set<string>();
+  /** Bodies that are no JSON, such as an SDK's page objects, are told apart by identity. */
+  readonly #objects = new WeakSet();
+  #direction = 0;
+
+  /** Whether this request is new to the walk. */
+  isNewRequest(request: PageRequest): boolean {
+    const { body } = request;
+    if (typeof body === 'object' && body !== null && !isJsonLike(body, 0)) {
+      const isNew = !this.#objects.has(body);
+      this.#objects.add(body);
+      return isNew;
+    }
+    return this.#isNew(requestKey(request));
+  }
+
+  /** Whether no page of the walk had these very items. */
+  isNewItems(items: readonly unknown[]): boolean {
+    const key = digestItems(items);
+    return key === undefined || this.#isNew(key);
+  }
+
+  /** Whether a counted position moves on, always in the direction of the first move. */
+  isMove(from: Json | undefined, to: Json): boolean {
+    const move = Math.sign(Number(to) - Number(from));
+    if (move === 0 || Number.isNaN(move)) return false;
+    if (this.#direction === 0) this.#direction = move;
+    return move === this.#direction;
+  }
+
+  #isNew(key: string): boolean {
+    const { size } = this.#seen;
+    this.#seen.add(key);
+    return this.#seen.size > size;
+  }
+}
+
+/** Two requests with the same key ask for the same: the order of differently named parameters does not count. */
+function requestKey(request: PageRequest): string {
+  const url = requestUrl(request);
+  const mark = url.indexOf('?');
+  const canonical =
+    mark < 0 ? url : `${url.slice(0, mark)}?${sortedPairs(url.slice(mark + 1)).join('&')}`;
+  const body = request.body === undefined ? '' : jsonOf(request.body);
+  return hashText(
+    `${request.method?.toUpperCase() ?? 'GET'} ${canonical} ${jsonOf(request.headers)} ${body}`,
+  );
+}
+
+function sortedPairs(query: string): string[] {
+  const pairs = query.split('&');
+  if (pairs.length === 1) return pairs;
+  return pairs
+    .map((pair) => ({ pair, name: pair.split('=', 1)[0] ?? '' }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ pair }) => pair);
+}
+
+/** Whether the JSON text of a value says all there is to it. */
+function isJsonLike(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  if (depth > 100) return false;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return true;
+  if (Array.isArray(value)) return value.every((item) => isJsonLike(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const plain = prototype === Object.prototype || prototype === null;
+  return plain && Object.values(value).every((member) => isJsonLike(member, depth + 1));
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    const text: string | undefined = JSON.stringify(value); // typed as if it always were text
+    return text ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,14 @@
+import type { PageRequest } from '../core/page-request';
+import type { PaginationStrategy } from '../core/pagination-strategy';
+import type { StandardSchemaV1 } from '../core/standard-schema';
+import type { Transport } from '../core/transport';
+import type { WalkOptions } from '../core/walk-options';
+
+/** Everything a walk is made of; checked, and never changed. */
+export interface WalkPlan {
+  readonly transport: Transport;
+  readonly request: PageRequest;
+  readonly strategy: PaginationStrategy;
+  readonly schema: StandardSchemaV1 | undefined;
+  readonly options: WalkOptions;
+}

@@ -1,0 +1,89 @@
+import { from, map, type ObservableInput } from 'rxjs';
+
+import { describe } from './core/check-options';
+import type { Json } from './core/json';
+import type { PageReply } from './core/page-reply';
+import { PagedObservable } from './core/paged-observable';
+import type { CursorPagedResponse } from './core/paged-response';
+import { PaginationError } from './core/pagination-error';
+import type { PaginationStrategy } from './core/pagination-strategy';
+import { checkWalkOptions } from './flow/check-walk-options';
+import { walkSource } from './flow/walk-source';
+import type { WalkOptions } from './core/walk-options';
+
+/** What a function that fetches a page gives. */
+export interface FetchedPage<T, C> {
+  readonly items: readonly T[];
+  /** Where the next page is; absent (or `null`) at the end of the list. */
+  readonly next?: C | null | undefined;
+  readonly totalCount?: number | undefined;
+}
+
+/**
+ * Any function that fetches a page as one stream of items, for example an SDK's own list method.
+ *
+ * `fetchPage` is called with `undefined` for the first page and then with the `next` of the page before, one call after
+ * another, as the consumer asks for more; leaving aborts `signal`. Completes at a page without `next`; an empty page with
+ * one goes on. What `fetchPage` throws reaches the error channel as a {@link PaginationError}, whose `resumeToken`
+ * continues exactly after the last item delivered where positions are JSON.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
+export function fromPages<T, C = unknown>(
+  fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,
+  options: WalkOptions = {},
+): PagedObservable<T, CursorPagedResponse<T>> {
+  if (typeof fetchPage !== 'function') {
+    throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
+  }
+  checkWalkOptions('fromPages', options);
+  const call = (position: unknown, signal: AbortSignal) =>
+    from(fetchPage(position as C | undefined, signal)).pipe(
+      map((page): PageReply => ({ status: 200, headers: {}, body: page, url: URL_OF_PAGES })),
+    );
+  return new PagedObservable(
+    walkSource({
+      // A parameter that is left out in the declaration tells that no signal is read.
+      transport:
+        fetchPage.length === 1
+          ? (request) => call(request.body, NEVER_ABORTED)
+          : (request, signal) => call(request.body, signal),
+      request: { url: URL_OF_PAGES },
+      strategy: STRATEGY,
+      schema: undefined,
+      options,
+    }),
+  );
+}
+
+const URL_OF_PAGES = 'pages:';
+const NEVER_ABORTED = new AbortController().signal;
+
+/** Positions travel in the body, for they may be of any type. */
+const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {
+  id: 'fromPages',
+  start: (request) => request,
+  at: (request, position) => ({ ...request, body: position }),
+  read: (request, { body }) => {
+    const page: object = isObject(body) ? body : { items: body };
+    const items: unknown = Reflect.get(page, 'items');
+    if (!Array.isArray(items)) {
+      throw new PaginationError(
+        'BAD_SHAPE',
+        `fetchPage must give { items, next? } with an array of items, and gave items: ${describe(items)}`,
+      );
+    }
+    const totalCount: unknown = Reflect.get(page, 'totalCount');
+    return {
+      kind: 'cursor',
+      items,
+      position: request.body as Json | undefined,
+      totalCount: typeof totalCount === 'number' ? totalCount : undefined,
+      next: () => (Reflect.get(page, 'next') as Json | null | undefined) ?? undefined,
+    };
+  },
+};
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

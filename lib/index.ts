@@ -1,0 +1,55 @@
+// The verbs
+export { paginate } from './paginate';
+export { fromPages } from './from-pages';
+
+// The stream
+export { DemandObservable } from './core/demand-observable';
+export { PagedObservable, isPagedObservable } from './core/paged-observable';
+export { PaginationError, isPaginationError } from './core/pagination-error';
+
+// Strategies
+export { cursorPagination } from './strategy/cursor-pagination';
+export { linkPagination } from './strategy/link-pagination';
+export { numberPagination } from './strategy/number-pagination';
+export { offsetPagination } from './strategy/offset-pagination';
+export { singlePage } from './strategy/single-page';
+export { choosePagination } from './strategy/choose-pagination';
+export { lastItem } from './strategy/selector';
+
+// For transports of one's own
+export { requestUrl } from './core/request-url';
+
+export type { PaginateOptions, SchemaPaginateOptions } from './paginate';
+export type { FetchedPage } from './from-pages';
+export type { Json } from './core/json';
+export type { PageRequest, ParamValue } from './core/page-request';
+export type { PageReply } from './core/page-reply';
+export type { Transport } from './core/transport';
+export type {
+  CursorPagedResponse,
+  Kind,
+  LinkPagedResponse,
+  NumberPagedResponse,
+  OffsetPagedResponse,
+  PageBase,
+  PagedResponse,
+  Progress,
+  SinglePagedResponse,
+} from './core/paged-response';
+export type {
+  PageLinks,
+  PageReading,
+  PaginationStrategy,
+  StatusMeaning,
+} from './core/pagination-strategy';
+export type {
+  CleanedCause,
+  ErrorCode,
+  FailedAttempt,
+  PaginationErrorFields,
+  ProblemDetails,
+  RedactedRequest,
+} from './core/pagination-error';
+export type { EndEvent, EndReason, PageEvent, RequestEvent, WalkEvent } from './core/walk-event';
+export type { WalkLimits, WalkOptions } from './core/walk-options';
+export type { SchemaIssue, SchemaResult, StandardSchemaV1 } from './core/standard-schema';

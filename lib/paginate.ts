@@ -1,0 +1,162 @@
+import { checkOptions, describe, isText, type Check } from './core/check-options';
+import type { PageRequest } from './core/page-request';
+import { PagedObservable } from './core/paged-observable';
+import type { Kind, PagedResponse } from './core/paged-response';
+import type { PaginationStrategy } from './core/pagination-strategy';
+import type { StandardSchemaV1 } from './core/standard-schema';
+import type { Transport } from './core/transport';
+import type { WalkOptions } from './core/walk-options';
+import { checkWalkOptions } from './flow/check-walk-options';
+import { walkSource } from './flow/walk-source';
+import { choosePagination } from './strategy/choose-pagination';
+import { defaultPagination } from './strategy/default-pagination';
+
+type Paged<T, K extends Kind> = PagedObservable<T, PagedResponse<T, unknown, K>>;
+
+/** Options of a walk, and how the list is paged. */
+export interface PaginateOptions<T, K extends Kind> extends WalkOptions {
+  /**
+   * A strategy, or several in order of preference: the first that can prepare the request reads page 1, and the first
+   * that can continue is taken for the rest of the walk.
+   */
+  readonly pagination?: PaginationStrategy<T, K> | readonly PaginationStrategy<T, K>[] | undefined;
+  readonly schema?: undefined;
+}
+
+/** Options of a walk whose items a Standard Schema checks and types. */
+export interface SchemaPaginateOptions<T, K extends Kind> extends Omit<
+  PaginateOptions<unknown, K>,
+  'schema'
+> {
+  /** Each item as the schema gives it; one that does not fit errors the walk with `BAD_SHAPE`. */
+  readonly schema: StandardSchemaV1<unknown, T>;
+}
+
+/** With one strategy, so that its kind is known even where `T` is given by hand. */
+type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
+  readonly pagination: PaginationStrategy<T, K>;
+};
+
+/**
+ * A list API as one stream of its items.
+ *
+ * Nothing is requested before a subscription; then one page after another, as the consumer asks for more. Completes at a
+ * positive end of the list (no next link, no cursor, the total received ...) or at `maxPages` or `maxItems`; everything
+ * else is a {@link PaginationError} whose `resumeToken` continues exactly after the last item delivered. Unsubscribing
+ * aborts the request in flight.
+ *
+ * Without `pagination` the walk follows `Link` headers (RFC 8288); a list without any errors with a TypeError that names
+ * the strategies.
+ *
+ * @param transport sends a request: `axiosTransport(...)`, `fetchTransport(...)` or a function of one's own
+ * @param request the first page: a URL, or a request as plain JSON; it is never changed
+ * @throws TypeError for an unknown or wrong option, naming it, what was expected and what came
+ */
+export function paginate<T>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: OfKind<T, 'cursor'>,
+): Paged<T, 'cursor'>;
+export function paginate<T>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: OfKind<T, 'link'>,
+): Paged<T, 'link'>;
+export function paginate<T>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: OfKind<T, 'number'>,
+): Paged<T, 'number'>;
+export function paginate<T>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: OfKind<T, 'offset'>,
+): Paged<T, 'offset'>;
+export function paginate<T>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: OfKind<T, 'single'>,
+): Paged<T, 'single'>;
+export function paginate<T = unknown, K extends Kind = Kind>(
+  transport: Transport,
+  request: string | PageRequest,
+  options?: PaginateOptions<T, K>,
+): Paged<T, K>;
+export function paginate<T, K extends Kind = Kind>(
+  transport: Transport,
+  request: string | PageRequest,
+  options: SchemaPaginateOptions<T, K>,
+): Paged<T, K>;
+export function paginate(
+  transport: Transport,
+  request: string | PageRequest,
+  options: PaginateOptions<unknown, Kind> | SchemaPaginateOptions<unknown, Kind> = {},
+): PagedObservable<unknown> {
+  if (typeof transport !== 'function') {
+    throw new TypeError(`paginate: the transport must be a function, got ${describe(transport)}`);
+  }
+  checkWalkOptions('paginate', options, { pagination: isPagination, schema: isSchema });
+  const { pagination, schema, ...walkOptions } = options;
+  const first = checkedRequest(request);
+  const strategy = oneStrategy(pagination);
+  if (strategy.applies?.(first) === false) {
+    throw new TypeError(`paginate: the strategy ${strategy.id} cannot prepare this request`);
+  }
+  return new PagedObservable(
+    walkSource({ transport, request: first, strategy, schema, options: walkOptions }),
+  );
+}
+
+function oneStrategy(pagination: PaginateOptions<unknown, Kind>['pagination']): PaginationStrategy {
+  if (pagination === undefined) return defaultPagination();
+  if ('read' in pagination) return pagination;
+  const [only, ...others] = pagination;
+  return only !== undefined && others.length === 0 ? only : choosePagination(pagination);
+}
+
+const PARTS: Readonly<Record<string, Check>> = {
+  method: isText,
+  url: isText,
+  path: isRecord,
+  params: isRecord,
+  headers: isRecord,
+  body: () => undefined,
+};
+
+function checkedRequest(request: string | PageRequest): PageRequest {
+  if (typeof request === 'string') return { url: request };
+  checkOptions('paginate: request', request, PARTS);
+  if (typeof (request as Partial<PageRequest> | undefined)?.url !== 'string') {
+    throw new TypeError("paginate: the request needs a 'url'");
+  }
+  return request;
+}
+
+function isPagination(value: unknown): string | undefined {
+  const fits = Array.isArray(value)
+    ? value.length > 0 && value.every(isStrategy)
+    : isStrategy(value);
+  return fits ? undefined : 'a strategy or an array of strategies';
+}
+
+function isStrategy(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['start', 'at', 'read'].every((name) => typeof Reflect.get(value, name) === 'function') &&
+    typeof Reflect.get(value, 'id') === 'string'
+  );
+}
+
+function isSchema(value: unknown): string | undefined {
+  const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null;
+  return isObject && '~standard' in value
+    ? undefined
+    : 'a Standard Schema (zod, valibot, arktype ...)';
+}
+
+function isRecord(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? undefined
+    : 'an object';
+}

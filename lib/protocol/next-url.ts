@@ -1,0 +1,44 @@
+/** Origin that stands in for an unknown one; `.invalid` belongs to nobody (RFC 2606). */
+const UNKNOWN_ORIGIN = 'http://unknown.invalid';
+
+/** What the URL standard takes away before it reads a URL. */
+const REMOVED = /^[\0- ]+|[\t\n\r]/g;
+
+const ABSOLUTE = /^[a-z][a-z\d+.-]*:/i;
+
+/** Absolute, and read alike by every parser: no backslash, blank or control character that the URL standard would repair. */
+const PLAIN_ABSOLUTE = /^[a-z][a-z\d+.-]*:\/\/[^/\\\s\p{Cc}][^\\\s\p{Cc}]*$/iu;
+
+/**
+ * Resolves a link against the URL of the reply it came with (RFC 3986, as the URL standard does it). An absolute link
+ * keeps its own bytes; a relative one is encoded no further than the URL standard does. If the reply's URL is itself
+ * relative so is the result, unless the link names a host: then it begins with `//`.
+ *
+ * Gives `undefined` for what is no URL. Where the link leads is the caller's to judge.
+ */
+export function resolveLink(link: string, replyUrl: string): string | undefined {
+  if (/\p{Cs}/u.test(link)) return undefined; // a lone surrogate cannot be sent
+  if (PLAIN_ABSOLUTE.test(link)) return parse(link) === undefined ? undefined : link;
+  const base = parse(replyUrl);
+  if (base !== undefined) return parse(link, base.href)?.href;
+  return resolveRelative(link.replace(REMOVED, ''), replyUrl);
+}
+
+function resolveRelative(link: string, replyUrl: string): string | undefined {
+  if (ABSOLUTE.test(link)) return parse(link)?.href;
+  const base = parse(replyUrl, UNKNOWN_ORIGIN);
+  const url = base && parse(link, base.href);
+  if (url === undefined) return undefined;
+  if (!url.href.startsWith(`${UNKNOWN_ORIGIN}/`)) return url.href.slice(url.protocol.length);
+  const rest = url.href.slice(UNKNOWN_ORIGIN.length);
+  // "//host" would name a host where a path was meant.
+  return rest.startsWith('//') ? `/.${rest}` : rest;
+}
+
+function parse(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import { checkOptions, isCount, isOneOf, isText } from '../core/check-options';
+import type { Json } from '../core/json';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { PaginationError } from '../core/pagination-error';
+import type { PageReading, PaginationStrategy } from '../core/pagination-strategy';
+import { commonChecks, readCommon, readFigures, statusesOf, strategyId } from './common-options';
+import type { CommonOptions } from './common-options';
+import { isJson, readWhole } from './read-values';
+import { isSelector, select, selectorLabel } from './selector';
+import type { Selector } from './selector';
+import { hasPlace, readSlot, unsendable, withSlot } from './slot';
+import type { SlotPlace } from './slot';
+import { checkPlace, checkSlot, isPlace, sizePlace, slotName } from './slot-options';
+
+/** Where an API takes its cursors and where it gives them. */
+export interface CursorOptions<T = unknown> extends CommonOptions<T> {
+  /** The slot of the cursor: a name, or a JSON pointer where `in` is `'body'`. @defaultValue 'cursor' */
+  readonly param?: string | undefined;
+  /** @defaultValue 'params' */
+  readonly in?: SlotPlace | undefined;
+  /** Where the next cursor is; {@link lastItem} makes it of the last item. @defaultValue '/next_cursor' */
+  readonly next?: Selector | undefined;
+  /** A flag that says whether there is more; `false` ends the walk even where there is a cursor. */
+  readonly hasMore?: Selector | undefined;
+  readonly totalCount?: Selector | undefined;
+  /** Names the page size: a pointer where `in` is `'body'`, else a query parameter. */
+  readonly limitParam?: string | undefined;
+  /** The page size asked for where the request does not say; needs `limitParam`. */
+  readonly limit?: number | undefined;
+  /** Whether a page without items ends the walk although there is a cursor. @defaultValue 'continue' */
+  readonly emptyPage?: 'continue' | 'end' | undefined;
+}
+
+const WHERE = 'cursorPagination';
+
+const checks = {
+  ...commonChecks,
+  param: isText,
+  in: isPlace,
+  next: isSelector,
+  hasMore: isSelector,
+  totalCount: isSelector,
+  limitParam: isText,
+  limit: isCount,
+  emptyPage: isOneOf('continue', 'end'),
+};
+
+/**
+ * Pages whose replies give an opaque cursor for the next one. The walk ends where the cursor is missing or `null` or the
+ * `hasMore` flag is `false`; an empty page does not end it. A number is a cursor, 0 too; what an empty one means is the walk's
+ * option `emptyCursor`. Errors: `BAD_SHAPE` for a cursor that cannot be sent unchanged.
+ *
+ * @throws TypeError for an unknown or wrong option.
+ */
+export function cursorPagination<T = unknown>(
+  options: CursorOptions<T> = {},
+): PaginationStrategy<T, 'cursor'> {
+  checkOptions(WHERE, options, checks);
+  const { in: place = 'params', next = '/next_cursor', emptyPage = 'continue' } = options;
+  const { limit, limitParam, hasMore, totalCount } = options;
+  const param = slotName(options.param, 'cursor', place);
+  checkSlot(WHERE, 'param', param, place);
+  if (limitParam !== undefined) checkSlot(WHERE, 'limitParam', limitParam, sizePlace(place));
+  if (limit !== undefined && limitParam === undefined) {
+    throw new TypeError(`${WHERE}: option 'limit' needs 'limitParam', got none`);
+  }
+
+  const start = (request: PageRequest): PageRequest => {
+    checkPlace(WHERE, request, place, param);
+    if (limit === undefined || limitParam === undefined) return request;
+    const isSet = readSlot(request, sizePlace(place), limitParam) !== undefined;
+    return isSet ? request : withSlot(request, sizePlace(place), limitParam, limit);
+  };
+
+  const read = (request: PageRequest, reply: PageReply): PageReading<T, 'cursor'> => {
+    const common = readCommon(reply, options);
+    const figures = readFigures(reply, common.items, { hasMore, totalCount });
+    const position = readSlot(request, place, param);
+    const asked =
+      limitParam === undefined ? undefined : readSlot(request, sizePlace(place), limitParam);
+    return {
+      kind: 'cursor',
+      ...common,
+      ...figures,
+      position: isJson(position) ? position : undefined,
+      limit: readWhole(asked),
+      next: () => {
+        if (common.apiError !== undefined || figures.hasMore === false) return undefined;
+        if (common.items.length === 0 && emptyPage === 'end') return undefined;
+        return toCursor(select(reply, next, common.items), next, place);
+      },
+    };
+  };
+
+  return {
+    id:
+      options.id ??
+      strategyId('cursor', { in: place, param, next, hasMore, items: options.items, emptyPage }),
+    start,
+    at: (request, position) => withSlot(request, place, param, position),
+    read,
+    applies: (request) => hasPlace(request, place, param),
+    statuses: statusesOf(options),
+  };
+}
+
+function toCursor(value: unknown, next: Selector, place: SlotPlace): Json | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (value === '') return value;
+  const problem = unsendable(value, place) ?? (isJson(value) ? undefined : 'no JSON value');
+  if (problem === undefined && isJson(value)) return value;
+  throw new PaginationError(
+    'BAD_SHAPE',
+    `The next cursor at ${selectorLabel(next) ?? ''} is ${problem ?? ''}, which cannot be sent in ${place}`,
+  );
+}

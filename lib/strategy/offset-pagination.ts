@@ -1,0 +1,168 @@
+import { checkOptions, isCount, isText } from '../core/check-options';
+import type { Check } from '../core/check-options';
+import type { Json } from '../core/json';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { PaginationError } from '../core/pagination-error';
+import type { PageReading, PaginationStrategy } from '../core/pagination-strategy';
+import {
+  commonChecks,
+  isStatusOrStatuses,
+  readCommon,
+  readFigures,
+  statusesOf,
+  strategyId,
+} from './common-options';
+import type { CommonOptions } from './common-options';
+import { readWhole } from './read-values';
+import { isSelector } from './selector';
+import type { Selector } from './selector';
+import { hasPlace, readSlot, withSlot } from './slot';
+import type { SlotPlace } from './slot';
+import {
+  checkPlace,
+  checkPosition,
+  checkSlot,
+  checkWholeSlot,
+  isPlace,
+  sizePlace,
+  slotName,
+} from './slot-options';
+
+/** What a page was, for a step of one's own. */
+export interface OffsetStep {
+  readonly offset: number;
+  /** The page size asked for, if any. */
+  readonly limit: number | undefined;
+  readonly items: readonly unknown[];
+}
+
+/** Where an API takes offsets and what it says about their end. */
+export interface OffsetOptions<T = unknown> extends CommonOptions<T> {
+  /** The slot of the offset: a name, or a JSON pointer where `in` is `'body'`. @defaultValue 'offset' */
+  readonly param?: string | undefined;
+  /** @defaultValue 'params' */
+  readonly in?: SlotPlace | undefined;
+  /** Names the page size: a pointer where `in` is `'body'`, else a query parameter. @defaultValue 'limit' */
+  readonly limitParam?: string | undefined;
+  /** The page size asked for where the request does not say. */
+  readonly limit?: number | undefined;
+  /** The largest page size the server takes; a larger one is lowered to it. */
+  readonly maxLimit?: number | undefined;
+  /** Where the number of items is; the walk ends when that many were received. */
+  readonly totalCount?: Selector | undefined;
+  /** A flag that says whether there is more; `false` ends the walk, `true` goes on after a page without items. */
+  readonly hasMore?: Selector | undefined;
+  /** Statuses that an offset past the end answers with, e.g. 416. */
+  readonly endStatus?: number | readonly number[] | undefined;
+  /**
+   * How far the offset moves: by the items received, by the limit asked for (which skips items where the server gives fewer),
+   * or by what a function says. @defaultValue 'received'
+   */
+  readonly step?: 'received' | 'limit' | ((page: OffsetStep) => number) | undefined;
+}
+
+const WHERE = 'offsetPagination';
+
+const isStep: Check = (value) =>
+  value === 'received' || value === 'limit' || typeof value === 'function'
+    ? undefined
+    : "'received', 'limit' or a function";
+
+const checks = {
+  ...commonChecks,
+  param: isText,
+  in: isPlace,
+  limitParam: isText,
+  limit: isCount,
+  maxLimit: isCount,
+  totalCount: isSelector,
+  hasMore: isSelector,
+  endStatus: isStatusOrStatuses,
+  step: isStep,
+};
+
+/**
+ * Pages found by the number of items before them. The walk starts at the offset in the request, else at 0, and ends where the
+ * `hasMore` flag is `false`, `totalCount` items were received, `endStatus` is answered, else with a page without items. A total
+ * that is missing, unreadable or already exceeded is ignored; a short page is not the end. Errors: `PROTOCOL` where the walk must
+ * go on and the step does not move it.
+ *
+ * @throws TypeError for an unknown or wrong option.
+ */
+export function offsetPagination<T = unknown>(
+  options: OffsetOptions<T> = {},
+): PaginationStrategy<T, 'offset'> {
+  checkOptions(WHERE, options, checks);
+  const { in: place = 'params', limit, maxLimit = Infinity, step = 'received' } = options;
+  const { totalCount, hasMore, endStatus = [] } = options;
+  const param = slotName(options.param, 'offset', place);
+  const limitParam = slotName(options.limitParam, 'limit', sizePlace(place));
+  checkSlot(WHERE, 'param', param, place);
+  checkSlot(WHERE, 'limitParam', limitParam, sizePlace(place));
+
+  const limitOf = (request: PageRequest): unknown =>
+    readSlot(request, sizePlace(place), limitParam);
+
+  const start = (request: PageRequest): PageRequest => {
+    checkPlace(WHERE, request, place, param);
+    const given = checkWholeSlot(WHERE, request, place, param);
+    const placed =
+      place === 'path' && given === undefined ? withSlot(request, place, param, 0) : request;
+    const own = limitOf(request);
+    const asked = readWhole(own ?? limit);
+    if (step === 'limit' && (asked ?? 0) === 0) {
+      throw new TypeError(`${WHERE}: step 'limit' needs a limit above 0 in the request or options`);
+    }
+    if (asked === undefined) return placed;
+    const sent = Math.min(asked, maxLimit);
+    return own !== undefined && sent === asked
+      ? placed
+      : withSlot(placed, sizePlace(place), limitParam, sent);
+  };
+
+  const read = (request: PageRequest, reply: PageReply): PageReading<T, 'offset'> => {
+    const common = readCommon(reply, options);
+    const figures = readFigures(reply, common.items, { totalCount, hasMore });
+    const offset = readWhole(readSlot(request, place, param)) ?? 0;
+    const page = { offset, limit: readWhole(limitOf(request)), items: common.items };
+    const next = (): Json | undefined => {
+      if (common.apiError !== undefined || figures.hasMore === false) return undefined;
+      if (common.items.length === 0 && figures.hasMore !== true) return undefined;
+      return offset + advance(page, step);
+    };
+    return { kind: 'offset', ...common, ...figures, position: offset, limit: page.limit, next };
+  };
+
+  return {
+    id:
+      options.id ??
+      strategyId('offset', {
+        in: place,
+        param,
+        step: typeof step === 'function' ? 'fn' : step,
+        totalCount,
+        hasMore,
+        items: options.items,
+      }),
+    start,
+    at: (request, position) => withSlot(request, place, param, checkPosition('offset', position)),
+    read,
+    applies: (request) => hasPlace(request, place, param),
+    statuses: statusesOf(options, typeof endStatus === 'number' ? [endStatus] : endStatus),
+  };
+}
+
+function advance(page: OffsetStep, step: NonNullable<OffsetOptions['step']>): number {
+  const by =
+    typeof step === 'function'
+      ? step(page)
+      : step === 'limit'
+        ? (page.limit ?? 0)
+        : page.items.length;
+  if (Number.isSafeInteger(by) && by > 0) return by;
+  throw new PaginationError(
+    'PROTOCOL',
+    `Expected a step of 1 or more to the next offset, got ${String(by)} on a page of ${String(page.items.length)} items`,
+  );
+}

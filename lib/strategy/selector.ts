@@ -1,0 +1,92 @@
+import { describe } from '../core/check-options';
+import type { PageReply } from '../core/page-reply';
+import { parsePointer, resolvePointer } from '../protocol/json-pointer';
+
+/** A {@link Selector} in form of a function; `items` are those of the page. */
+export interface SelectorFunction<T = unknown> {
+  (reply: PageReply, items: readonly unknown[]): T;
+  /** Names it in the id of a strategy. */
+  readonly label?: string | undefined;
+}
+
+/**
+ * Where a value stands in a reply: a JSON pointer into the body (RFC 6901), `'$response.body#/pointer'`,
+ * `'$response.headers#/name'` (names ignore case), or a function of the reply.
+ */
+export type Selector<T = unknown> = string | SelectorFunction<T>;
+
+const HEADER = /^\$response\.headers?#/;
+const BODY = /^\$response\.body(?:#|$)/;
+
+/** The value a selector leads to; `undefined` where there is none. */
+export function select(
+  reply: PageReply,
+  selector: Selector,
+  items: readonly unknown[] = [],
+): unknown {
+  if (typeof selector !== 'string') return selector(reply, items);
+  const header = headerOf(selector);
+  if (header !== undefined) {
+    return Object.hasOwn(reply.headers, header) ? reply.headers[header] : undefined;
+  }
+  const found = resolvePointer(reply.body, pointerOf(selector));
+  return found.found ? found.value : undefined;
+}
+
+/**
+ * A selector of the value at `pointer` in the last item of the page, for APIs whose next cursor is the last item's own id;
+ * `undefined` on a page without items.
+ * @throws TypeError if the pointer is malformed.
+ */
+export function lastItem(pointer: string): SelectorFunction {
+  const tokens = parsePointer(pointer);
+  const fromLast = (_: PageReply, items: readonly unknown[]): unknown => {
+    const found = resolvePointer(items.at(-1), tokens);
+    return found.found ? found.value : undefined;
+  };
+  return Object.assign(fromLast, { label: `lastItem(${pointer})` });
+}
+
+/** How a selector is written in the id of a strategy. */
+export function selectorLabel(selector: Selector | undefined): string | undefined {
+  if (selector === undefined || typeof selector === 'string') return selector;
+  return typeof selector.label === 'string' ? selector.label : 'fn';
+}
+
+/** An option check: says what is expected if `value` is no selector. */
+export function isSelector(value: unknown): string | undefined {
+  if (typeof value === 'function') return undefined;
+  const expected = "a JSON pointer, '$response.headers#/name' or a function";
+  if (typeof value !== 'string') return expected;
+  try {
+    if (headerOf(value) === undefined) parsePointer(pointerOf(value));
+    return undefined;
+  } catch {
+    return expected;
+  }
+}
+
+/** An option check for pointers into something else than a reply. */
+export function isPointer(value: unknown): string | undefined {
+  const expected = 'a JSON pointer, empty or beginning with "/"';
+  if (typeof value !== 'string') return expected;
+  try {
+    parsePointer(value);
+    return undefined;
+  } catch {
+    return expected;
+  }
+}
+
+function pointerOf(selector: string): string {
+  return selector.replace(BODY, '');
+}
+
+function headerOf(selector: string): string | undefined {
+  if (!HEADER.test(selector)) return undefined;
+  const [name, ...more] = parsePointer(selector.replace(HEADER, ''));
+  if (name === undefined || name === '' || more.length > 0) {
+    throw new TypeError(`Expected a header's name after "#/", got ${describe(selector)}`);
+  }
+  return name.toLowerCase();
+}

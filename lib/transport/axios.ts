@@ -1,0 +1,186 @@
+import axios, {
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type AxiosRequestTransformer,
+  type AxiosResponseTransformer,
+} from 'axios';
+
+import { describe } from '../core/check-options';
+import { errorCodeOf } from '../core/error-code';
+import { field } from '../core/field';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { PaginationError } from '../core/pagination-error';
+import type { Transport } from '../core/transport';
+import { queryOf } from '../protocol/query-text';
+import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
+import { finalUrl, isClientResponse, plainHeaders, refusedResponse } from './axios-reply';
+import { replyBody, utf8Length } from './reply-body';
+import { requestBody } from './request-body';
+import { neutralHeaders } from './request-headers';
+import { transportError, type Exchange } from './transport-error';
+
+/** Browsers follow redirects themselves and hide where they lead. */
+const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
+
+/**
+ * A transport on axios: gives one reply, whatever its status, once the whole body is read and parsed.
+ *
+ * The request is sent when the transport is called; aborting the signal closes the connection. The instance's base URL, default
+ * headers and params, `auth`, interceptors, timeout, proxy and further transforms are kept; only axios' own JSON parser, which
+ * hands on broken JSON as text, is replaced by a strict one. Redirects are given as replies on Node and are followed by the
+ * runtime elsewhere. It errors with a PaginationError: `NETWORK`, `TIMEOUT`, `TLS`, `ABORTED`, `BAD_JSON`, `BAD_CONTENT`, `PROTOCOL`,
+ * `BODY_TOO_LARGE` (the instance's `maxContentLength`), and `BAD_SHAPE` for an interceptor that drops the response; what an
+ * interceptor throws passes through. The body that is not JSON, of a status that promises no page, is given as text.
+ *
+ * @param instance the default axios if omitted.
+ * @throws TypeError if `instance` is no axios instance.
+ * @see https://axios-http.com/docs/req_config
+ */
+export function axiosTransport(instance: AxiosInstance = axios): Transport {
+  if (typeof field(instance, 'request') !== 'function' || !field(instance, 'defaults')) {
+    throw new TypeError(`axiosTransport: expected an axios instance, got ${describe(instance)}`);
+  }
+
+  const transport = async (request: PageRequest, signal: AbortSignal): Promise<PageReply> => {
+    const finished = absoluteUrl(request, instance.defaults.baseURL);
+    const method = (request.method ?? 'GET').toUpperCase();
+    const url =
+      request.anonymous === true
+        ? withoutCredentials(finished)
+        : withCredentialsOf(instance.defaults.baseURL, finished);
+    let bytes: number | undefined;
+    const measure: AxiosResponseTransformer = (data: unknown) => {
+      if (typeof data === 'string') bytes = utf8Length(data);
+      return data;
+    };
+    const config: AxiosRequestConfig = {
+      url,
+      method,
+      signal,
+      responseType: 'text',
+      ...(!inBrowser && { maxRedirects: 0 }),
+    };
+    let response: unknown;
+    try {
+      response =
+        request.anonymous === true
+          ? await sendBare(instance, request, config, measure)
+          : await send(instance, request, config, measure);
+    } catch (error) {
+      // The status is for the walk to judge, after the instance's own interceptors have seen the error.
+      response = refusedResponse(error);
+      if (response === undefined) throw failure(error, { method, url, signal });
+    }
+    if (!isClientResponse(response)) {
+      throw new PaginationError(
+        'BAD_SHAPE',
+        `An interceptor of the axios instance dropped the response: expected a response with status and data, got ${describe(response)}`,
+      );
+    }
+    return {
+      status: response.status,
+      headers: plainHeaders(response),
+      body: response.data,
+      url: finalUrl(response, url),
+      bytes,
+    };
+  };
+  return Object.defineProperties(transport, {
+    anonymous: { value: true, enumerable: true },
+    baseUrl: { get: () => absoluteBase(instance.defaults.baseURL), enumerable: true },
+  });
+}
+
+function send(
+  instance: AxiosInstance,
+  request: PageRequest,
+  config: AxiosRequestConfig,
+  measure: AxiosResponseTransformer,
+): Promise<unknown> {
+  const { defaults } = instance;
+  const { body } = request;
+  // An object goes as it is, so that request interceptors can look into it; axios writes the same JSON.
+  const data = typeof body === 'object' && body !== null ? body : requestBody(request, null)?.text;
+  const nameType: AxiosRequestTransformer = (sent: unknown, headers) => {
+    const shared = headers.getContentType();
+    const content = requestBody(request, typeof shared === 'string' ? shared : null);
+    if (content !== undefined) headers.setContentType(content.contentType);
+    return sent;
+  };
+  return instance.request({
+    ...config,
+    allowAbsoluteUrls: true,
+    headers: { ...request.headers },
+    data,
+    params: overridden(defaults.params, config.url ?? ''),
+    transformRequest: [nameType, ...listOf(defaults.transformRequest)],
+    transformResponse: [measure, ...strictly(listOf(defaults.transformResponse))],
+  });
+}
+
+/** Sends with nothing of the instance that could be or carry a credential; `axios.create()` would inherit the defaults of axios. */
+function sendBare(
+  { defaults }: AxiosInstance,
+  request: PageRequest,
+  config: AxiosRequestConfig,
+  measure: AxiosResponseTransformer,
+): Promise<unknown> {
+  const content = requestBody(request, null);
+  return new axios.Axios({}).request({
+    ...config,
+    // XMLHttpRequest would send cookies to the page's own origin.
+    adapter: inBrowser ? ['fetch', 'xhr'] : ['http', 'fetch'],
+    withCredentials: false,
+    headers: {
+      Accept: 'application/json, */*;q=0.8',
+      ...neutralHeaders(request.headers),
+      ...(content !== undefined && { 'Content-Type': content.contentType }),
+    },
+    data: content?.text,
+    validateStatus: null,
+    transformResponse: [measure, strictParser],
+    ...(defaults.timeout !== undefined && { timeout: defaults.timeout }),
+    ...(defaults.maxContentLength !== undefined && { maxContentLength: defaults.maxContentLength }),
+    ...(defaults.proxy !== undefined && { proxy: defaults.proxy }),
+  });
+}
+
+const strictParser: AxiosResponseTransformer = (data: unknown, headers, status = 200) => {
+  if (typeof data !== 'string') return data; // an adapter of the caller's own has parsed it
+  const type = headers.get('content-type');
+  return replyBody(data, typeof type === 'string' ? type : undefined, status);
+};
+
+/** The instance's transforms with the strict parser in the place of axios' own. */
+function strictly(
+  transforms: readonly AxiosResponseTransformer[],
+): readonly AxiosResponseTransformer[] {
+  if (transforms.length === 0) return [strictParser];
+  // Known by its text, for the instance may come from another copy of axios (ESM beside CommonJS).
+  return transforms.map((one) =>
+    Function.prototype.toString.call(one).includes('forcedJSONParsing') ? strictParser : one,
+  );
+}
+
+/** Takes away the default params that the URL names itself, as a param of the request would override them. */
+function overridden(params: unknown, url: string): Record<string, undefined> {
+  const given = typeof params === 'object' && params !== null ? params : {};
+  const names = queryOf(url).map(([name]) => name.replace(/\[.*/s, ''));
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, undefined]),
+  );
+}
+
+function listOf<F>(functions: F | F[] | undefined): readonly F[] {
+  return functions === undefined ? [] : ([functions].flat() as readonly F[]);
+}
+
+/** What an interceptor throws is the caller's own and passes; what comes from axios holds headers and does not. */
+function failure(error: unknown, exchange: Exchange): unknown {
+  const code = errorCodeOf(error);
+  const foreign = field(error, 'isAxiosError') !== true && !exchange.signal.aborted;
+  return foreign && (code === 'PROTOCOL' || code === 'HTTP_STATUS')
+    ? error
+    : transportError(error, exchange);
+}

@@ -1,0 +1,141 @@
+import { checkOptions, describe, isFunction } from '../core/check-options';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import type { Transport } from '../core/transport';
+import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
+import { joinHeaders, plainHeaders, type FetchHeaders } from './fetch-headers';
+import { parsePage, type ParseContext, type ParsePage } from './parse-page';
+import { hasPage, replyBody, utf8Length } from './reply-body';
+import { requestBody } from './request-body';
+import { neutralHeaders } from './request-headers';
+import { transportError } from './transport-error';
+
+export type { FetchHeaders, ParseContext, ParsePage };
+
+export interface FetchTransportOptions {
+  /**
+   * What relative request URLs are joined to, as a prefix. It holds no user name or password: those are headers.
+   * @defaultValue none on Node, the document's own address in a browser
+   */
+  readonly baseUrl?: string | undefined;
+  /** Sent with every request; a function is asked on every attempt, so that it can refresh a token. */
+  readonly headers?: FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>) | undefined;
+  /**
+   * Sends the requests, except those that must carry no credentials: they go through the global one.
+   * @defaultValue the global `fetch`, looked up on every attempt
+   */
+  readonly fetch?: typeof fetch | undefined;
+  /** Reads the text of a page in another format than JSON; what it throws is a `BAD_CONTENT` error. */
+  readonly parse?: ParsePage | undefined;
+}
+
+/**
+ * A transport on `fetch`: gives one reply, whatever its status, once the whole body is read and parsed.
+ *
+ * The request is sent when the transport is called; aborting the signal closes the connection. Redirects are given as replies
+ * where the runtime shows them (Node) and are followed by the runtime where it does not (browsers). It errors with a
+ * PaginationError: `NETWORK`, `TIMEOUT`, `TLS`, `ABORTED`, `BAD_JSON`, `BAD_CONTENT`, `PROTOCOL`; what a `headers` function throws
+ * passes through. The body that is not JSON, of a status that promises no page, is given as text.
+ *
+ * @throws TypeError for options that are unknown or wrong.
+ * @see https://fetch.spec.whatwg.org
+ */
+export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  checkFetchOptions(options);
+  const { baseUrl, headers, fetch: ownFetch, parse } = options;
+  // Browsers hide where a redirect leads ('opaqueredirect'); from the first one on they follow them themselves.
+  let redirect: RequestRedirect = 'manual';
+
+  const transport = async (request: PageRequest, signal: AbortSignal): Promise<PageReply> => {
+    const anonymous = request.anonymous === true;
+    const finished = absoluteUrl(request, baseUrl);
+    const url = anonymous ? withoutCredentials(finished) : finished;
+    const method = (request.method ?? 'GET').toUpperCase();
+    const joined = joinHeaders(
+      { accept: 'application/json, */*;q=0.8' },
+      anonymous ? undefined : typeof headers === 'function' ? await headers() : headers,
+      anonymous ? neutralHeaders(request.headers) : request.headers,
+    );
+    const body = requestBody(request, joined.get('content-type'));
+    if (body !== undefined) joined.set('content-type', body.contentType);
+    const init: RequestInit = {
+      method,
+      headers: joined,
+      ...(body !== undefined && { body: body.text }),
+      ...(anonymous && { credentials: 'omit' }),
+    };
+    // A fetch of the caller's own may add credentials.
+    const client = (anonymous ? undefined : ownFetch) ?? globalThis.fetch;
+
+    // Node's fetch leaves its listener on the signal it was given, so each request has a signal of its own.
+    const controller = new AbortController();
+    const abort = () => {
+      controller.abort(signal.reason);
+    };
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+    try {
+      init.signal = controller.signal;
+      let response = await client(url, { ...init, redirect });
+      if (response.type === 'opaqueredirect') {
+        redirect = 'follow';
+        response = await client(url, { ...init, redirect });
+      }
+      return await readReply(response, url, parse);
+    } catch (error) {
+      throw transportError(error, { method, url, signal });
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  };
+  return Object.defineProperties(transport, {
+    anonymous: { value: true, enumerable: true },
+    baseUrl: { get: () => absoluteBase(baseUrl), enumerable: true },
+  });
+}
+
+async function readReply(
+  response: Response,
+  requested: string,
+  parse: ParsePage | undefined,
+): Promise<PageReply> {
+  const { status } = response;
+  const text = await response.text();
+  const url = response.url === '' ? requested : response.url;
+  const contentType = response.headers.get('content-type') ?? undefined;
+  const body =
+    parse !== undefined && hasPage(status)
+      ? await parsePage(parse, text, { contentType, status, url })
+      : replyBody(text, contentType, status);
+  return { status, headers: plainHeaders(response.headers), body, url, bytes: utf8Length(text) };
+}
+
+function checkFetchOptions(options: FetchTransportOptions): void {
+  checkOptions('fetchTransport', options, {
+    baseUrl: () => undefined,
+    headers: () => undefined,
+    fetch: isFunction,
+    parse: isFunction,
+  });
+  // The values of these two may hold credentials and are not shown.
+  const { baseUrl, headers } = options;
+  if (baseUrl !== undefined && typeof baseUrl !== 'string') {
+    throw new TypeError(
+      `fetchTransport: option 'baseUrl' must be a string, got ${describe(baseUrl)}`,
+    );
+  }
+  if (baseUrl !== undefined && withoutCredentials(baseUrl) !== baseUrl) {
+    throw new TypeError(
+      "fetchTransport: option 'baseUrl' must be a URL without user name and password, got one with them; send them in 'headers'",
+    );
+  }
+  if (headers !== undefined && typeof headers !== 'function' && !isRecord(headers)) {
+    throw new TypeError(
+      `fetchTransport: option 'headers' must be an object or a function, got a ${typeof headers}`,
+    );
+  }
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,26 @@
+import { PaginationError } from '../core/pagination-error';
+import { excerpt } from '../protocol/excerpt';
+import { parseJsonBody } from '../protocol/json-body';
+
+/** Whether a reply of this status has a body with items (RFC 9110 section 15.3). */
+export function hasPage(status: number): boolean {
+  return status >= 200 && status < 300 && status !== 204 && status !== 205;
+}
+
+/**
+ * The value of a JSON body. Where a page is not to be expected anyhow, what is not JSON is given as text.
+ * @throws PaginationError `BAD_JSON` or `BAD_CONTENT`
+ */
+export function replyBody(text: string, contentType: string | undefined, status: number): unknown {
+  const parsed = parseJsonBody(text, contentType);
+  if (parsed.ok) return parsed.value;
+  if (!hasPage(status)) return text;
+  throw new PaginationError(parsed.code, parsed.message, { status, bodyExcerpt: excerpt(text) });
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}

@@ -1,0 +1,153 @@
+/** The files of a project that uses the packed library; each throws when something is not as promised. */
+export const files: Readonly<Record<string, string>> = {
+  'package.json': JSON.stringify({ name: 'consumer', private: true }),
+
+  'without-axios.cjs': `
+    const assert = require('node:assert/strict');
+    const { from, isObservable, lastValueFrom, toArray } = require('rxjs');
+    const lib = require('paged-observable');
+    const { fetchTransport } = require('paged-observable/fetch');
+
+    assert.throws(() => require.resolve('axios'), 'axios must not come with the library');
+    assert.equal(typeof fetchTransport, 'function');
+    for (const name of ['paginate', 'fromPages', 'isPagedObservable', 'cursorPagination', 'linkPagination',
+      'numberPagination', 'offsetPagination', 'singlePage', 'PagedObservable', 'PaginationError']) {
+      assert.equal(typeof lib[name], 'function', name);
+      assert.equal(lib[name].name, name);
+    }
+    const reply = { status: 200, headers: {}, url: 'http://localhost/users', body: [{ id: 1 }, { id: 2 }] };
+    const transport = () => Promise.resolve(reply);
+    const paged = lib.paginate(transport, 'http://localhost/users', { pagination: lib.singlePage() });
+    assert.ok(isObservable(paged));
+    assert.equal(from(paged), paged);
+    const found = lib.paginate(transport, 'http://localhost/users');
+    (async () => {
+      assert.deepEqual(await lastValueFrom(paged.pipe(toArray())), reply.body);
+      // Without a strategy one is loaded on demand.
+      assert.deepEqual(await lastValueFrom(found.pipe(toArray())), reply.body);
+    })();
+  `,
+
+  'one-class.mjs': `
+    import assert from 'node:assert/strict';
+    import { createRequire } from 'node:module';
+    import { lastValueFrom } from 'rxjs';
+    import * as esm from 'paged-observable';
+    import { fetchTransport } from 'paged-observable/fetch';
+
+    const cjs = createRequire(import.meta.url)('paged-observable');
+    for (const name of Object.keys(cjs)) assert.equal(esm[name], cjs[name], name);
+    assert.equal(esm.PagedObservable, cjs.PagedObservable);
+    const options = { pagination: esm.singlePage(), retry: false };
+    // Nothing listens on port 1, so the transport fails; its error must be the class that users import.
+    const failing = esm.paginate(fetchTransport(), 'http://127.0.0.1:1/', options);
+    assert.ok(failing instanceof cjs.PagedObservable);
+    assert.ok(cjs.isPagedObservable(failing));
+    const error = await lastValueFrom(failing).catch((reason) => reason);
+    assert.ok(error instanceof esm.PaginationError, String(error));
+    assert.ok(error instanceof cjs.PaginationError);
+  `,
+
+  'with-axios.mjs': `
+    import assert from 'node:assert/strict';
+    import { createRequire } from 'node:module';
+    import axios from 'axios';
+    import { lastValueFrom } from 'rxjs';
+    import { PaginationError, paginate, singlePage } from 'paged-observable';
+    import { axiosTransport } from 'paged-observable/axios';
+
+    const require = createRequire(import.meta.url);
+    assert.equal(axiosTransport, require('paged-observable/axios').axiosTransport);
+    const options = { pagination: singlePage(), retry: false };
+    const failing = paginate(axiosTransport(axios.create()), 'http://127.0.0.1:1/', options);
+    const error = await lastValueFrom(failing).catch((reason) => reason);
+    assert.ok(error instanceof PaginationError, String(error));
+    assert.ok(error instanceof require('paged-observable').PaginationError);
+  `,
+
+  'browser.mjs': `
+    import assert from 'node:assert/strict';
+
+    new Headers(); // Node loads its fetch on first use, and that needs Buffer, as its Response does.
+    for (const name of ['process', 'Buffer', 'setImmediate', 'clearImmediate']) delete globalThis[name];
+    const text = '[{"id":1},{"id":2}]';
+    const bytes = new TextEncoder().encode(text);
+    const start = (controller) => { controller.enqueue(bytes); controller.close(); };
+    globalThis.fetch = async (url) => ({
+      ok: true,
+      status: 200,
+      statusText: 'OK',
+      redirected: false,
+      type: 'basic',
+      url: String(url),
+      headers: new Headers({ 'content-type': 'application/json' }),
+      body: new ReadableStream({ start }),
+      bodyUsed: false,
+      text: async () => text,
+      json: async () => JSON.parse(text),
+      arrayBuffer: async () => bytes.buffer,
+    });
+    const { fetchTransport, lastValueFrom, paginate, toArray } = await import('./bundle.mjs');
+    const users = paginate(fetchTransport(), 'http://localhost/users');
+    assert.deepEqual(await lastValueFrom(users.pipe(toArray())), [{ id: 1 }, { id: 2 }]);
+    const pulled = [];
+    for await (const user of users) pulled.push(user.id);
+    assert.deepEqual(pulled, [1, 2]);
+  `,
+
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['ES2022', 'DOM'],
+      module: 'Node16',
+      moduleResolution: 'Node16',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      // The published types must stand without those of Node.
+      types: [],
+    },
+    files: ['types-esm.mts', 'types-cjs.cts'],
+  }),
+
+  ...Object.fromEntries(
+    ['types-esm.mts', 'types-cjs.cts'].map((name) => [
+      name,
+      `
+    import axios from 'axios';
+    import type { Observable } from 'rxjs';
+    import { PagedObservable, PaginationError, cursorPagination, isPagedObservable, paginate } from 'paged-observable';
+    import { axiosTransport } from 'paged-observable/axios';
+    import { fetchTransport } from 'paged-observable/fetch';
+
+    interface User { readonly id: number }
+    const users = paginate<User>(axiosTransport(axios.create()), '/users', { pagination: cursorPagination() });
+    const paged: PagedObservable<User> = users;
+    const observable: Observable<User> = paginate<User>(fetchTransport(), 'http://localhost/users');
+    paged.subscribe({
+      next: ({ id }) => id.toFixed(),
+      error: (error: unknown) => error instanceof PaginationError && error.code,
+    });
+    export const known: boolean = isPagedObservable(observable);
+    // @ts-expect-error a user has no name
+    observable.subscribe((user) => user.name);
+  `,
+    ]),
+  ),
+};
+
+/** What browser.mjs runs where nothing of Node is. */
+export const browserBundle = `
+  export { lastValueFrom, toArray } from 'rxjs';
+  export { paginate } from 'paged-observable';
+  export { fetchTransport } from 'paged-observable/fetch';
+`;
+
+/** What users typically import, to be measured. */
+export const bundles: readonly (readonly [title: string, code: string])[] = [
+  [
+    'paginate + cursorPagination + fetchTransport',
+    `export { cursorPagination, paginate } from 'paged-observable';
+     export { fetchTransport } from 'paged-observable/fetch';`,
+  ],
+];

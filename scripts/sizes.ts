@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type { Metafile } from 'esbuild';
+
+import manifest from '../package.json';
+
+/** Bytes of what a bundler makes of some code, minified. */
+export interface Size {
+  readonly minified: number;
+  readonly gzipped: number;
+  /** Gzipped, of what is loaded only when it is needed. */
+  readonly lazy: number;
+}
+
+/** Bundles a line of code for browsers, peers left out. `folder` must have the package installed. */
+export async function bundleSize(code: string, folder: string): Promise<Size> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: folder },
+    absWorkingDir: folder,
+    outdir: 'out',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    external: Object.keys(manifest.peerDependencies),
+    metafile: true,
+    write: false,
+  });
+  const first = loadedAtOnce(metafile);
+  const total = { minified: 0, gzipped: 0, lazy: 0 };
+  for (const { path, contents } of outputFiles) {
+    const gzipped = gzipSync(contents).length;
+    if ([...first].some((output) => join(folder, output) === path)) {
+      total.minified += contents.length;
+      total.gzipped += gzipped;
+    } else {
+      total.lazy += gzipped;
+    }
+  }
+  return total;
+}
+
+/** The outputs that the entry reaches without a dynamic import. */
+function loadedAtOnce({ outputs }: Metafile): Set<string> {
+  const reached = new Set(
+    Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'),
+  );
+  for (const path of reached) {
+    for (const imported of outputs[path]?.imports ?? []) {
+      if (imported.kind === 'import-statement' && !imported.external) reached.add(imported.path);
+    }
+  }
+  return reached;
+}
