@@ -27,7 +27,6 @@ export class DemandIterator<T> implements AsyncIterableIterator<T, undefined> {
 
   // A native async function: it costs half of a generator's step, and zone.js leaves it cheap where it makes
   // `Promise.resolve` ten times slower.
-  // eslint-disable-next-line @typescript-eslint/require-await
   async next(): Promise<IteratorResult<T, undefined>> {
     if (this.#at < this.#values.length) {
       return { value: this.#values[this.#at++] as T, done: false };

@@ -139,6 +139,7 @@ export abstract class Page<T = unknown> {
   /** @internal The next step, computed once; throws what the walk errors with. */
   nextStep(): Step | undefined {
     const { step, error } = this.#lookAhead();
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a strategy of the caller's may throw anything
     if (error !== undefined) throw error;
     return step;
   }

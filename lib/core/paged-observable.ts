@@ -27,12 +27,12 @@ export class PagedObservable<
   T,
   R extends PagedResponse<T> = PagedResponse<T>,
 > extends DemandObservable<T> {
-  readonly #source: PagedSource;
+  readonly #list: PagedSource;
 
   /** @internal */
-  constructor(source: PagedSource) {
-    super(openView<T>(source, itemsView as View<Page, T>));
-    this.#source = source;
+  constructor(list: PagedSource) {
+    super(openView<T>(list, itemsView as View<Page, T>));
+    this.#list = list;
   }
 
   /** @internal */
@@ -46,7 +46,7 @@ export class PagedObservable<
    */
   pages(): DemandObservable<R> {
     // Which kind of page comes is the strategy's to say, and its type says it.
-    return new DemandObservable(openView(this.#source, pagesView as unknown as View<Page, R>));
+    return new DemandObservable(openView(this.#list, pagesView as unknown as View<Page, R>));
   }
 
   /**
@@ -54,7 +54,7 @@ export class PagedObservable<
    * @throws TypeError for an unknown or wrong option; the strategy and the schema cannot be changed.
    */
   with(options: WalkOptions): PagedObservable<T, R> {
-    return new PagedObservable(this.#source.with(options));
+    return new PagedObservable(this.#list.with(options));
   }
 }
 
@@ -63,6 +63,6 @@ export function isPagedObservable(value: unknown): value is PagedObservable<unkn
   return typeof value === 'object' && value !== null && BRAND in value;
 }
 
-function openView<V>(source: PagedSource, view: View<Page, V>): OpenValues<V> {
-  return (observer, from) => openWalk(source.walk(from), view, observer);
+function openView<V>(list: PagedSource, view: View<Page, V>): OpenValues<V> {
+  return (observer, from) => openWalk(list.walk(from), view, observer);
 }

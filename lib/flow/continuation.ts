@@ -41,14 +41,10 @@ export function stepAfter(page: Page, emptyCursor: 'end' | 'continue'): Step | u
 function isTotalReached(page: Page): boolean {
   const { reading, step } = page;
   if (reading.totalCount === undefined) return false;
-  switch (reading.kind) {
-    case 'offset':
-      return Number(reading.position ?? 0) + reading.items.length === reading.totalCount;
-    case 'number':
-      return step.items + reading.items.length - step.taken === reading.totalCount;
-    default:
-      return false;
-  }
+  const received = step.items + reading.items.length - step.taken;
+  if (reading.kind === 'number') return received === reading.totalCount;
+  if (reading.kind !== 'offset') return false;
+  return Number(reading.position ?? 0) + reading.items.length === reading.totalCount;
 }
 
 function missing(kind: string): string {

@@ -24,12 +24,10 @@ export function exchange(
     const controller = transport.length === 1 ? undefined : new AbortController();
     let settled = false;
     let timer: Subscription | undefined;
-    let inner: Subscription | undefined;
 
     subscriber.add(() => {
       timer?.unsubscribe();
       if (!settled) controller?.abort();
-      inner?.unsubscribe();
     });
 
     const fail = (error: unknown) => {
@@ -43,7 +41,7 @@ export function exchange(
       fail(error);
       return;
     }
-    inner = input.subscribe({
+    const inner = input.subscribe({
       next: (reply) => {
         if (settled) return;
         settled = true;
@@ -60,9 +58,8 @@ export function exchange(
         if (!settled) fail(new PaginationError('PROTOCOL', 'The transport gave no reply'));
       },
     });
-    if (subscriber.closed) {
-      inner.unsubscribe();
-    } else if (timeoutMs !== Infinity) {
+    subscriber.add(inner);
+    if (!subscriber.closed && timeoutMs !== Infinity) {
       timer = clock.schedule(() => {
         subscriber.error(
           new PaginationError('TIMEOUT', `No complete reply within ${String(timeoutMs)} ms`),

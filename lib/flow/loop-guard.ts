@@ -1,6 +1,5 @@
 import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
-import { digestItems } from '../core/resume-token';
 import { requestUrl } from '../core/request-url';
 import { hashText } from '../protocol/hash';
 
@@ -24,8 +23,8 @@ export class LoopGuard {
 
   /** Whether no page of the walk had these very items. */
   isNewItems(items: readonly unknown[]): boolean {
-    const key = digestItems(items);
-    return key === undefined || this.#isNew(key);
+    const json = jsonOf(items);
+    return json === undefined || this.#isNew(hashText(json));
   }
 
   /** Whether a counted position moves on, always in the direction of the first move. */
@@ -49,10 +48,8 @@ function requestKey(request: PageRequest): string {
   const mark = url.indexOf('?');
   const canonical =
     mark < 0 ? url : `${url.slice(0, mark)}?${sortedPairs(url.slice(mark + 1)).join('&')}`;
-  const body = request.body === undefined ? '' : jsonOf(request.body);
-  return hashText(
-    `${request.method?.toUpperCase() ?? 'GET'} ${canonical} ${jsonOf(request.headers)} ${body}`,
-  );
+  const method = request.method?.toUpperCase() ?? 'GET';
+  return hashText(`${method} ${canonical} ${jsonOf([request.headers, request.body]) ?? ''}`);
 }
 
 function sortedPairs(query: string): string[] {
@@ -75,11 +72,11 @@ function isJsonLike(value: unknown, depth: number): boolean {
   return plain && Object.values(value).every((member) => isJsonLike(member, depth + 1));
 }
 
-function jsonOf(value: unknown): string {
+/** `undefined` for what is no JSON and cannot be compared. */
+function jsonOf(value: unknown): string | undefined {
   try {
-    const text: string | undefined = JSON.stringify(value); // typed as if it always were text
-    return text ?? '';
+    return JSON.stringify(value);
   } catch {
-    return '';
+    return undefined;
   }
 }

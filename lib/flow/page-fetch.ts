@@ -72,7 +72,7 @@ export function fetchPage(context: FetchContext, order: PageOrder): Observable<P
 
 /** Transports written by hand may leave out what a plain page does not need. */
 function wholeReply(reply: PageReply, request: PageRequest): PageReply {
-  const { headers, url }: { headers?: PageReply['headers']; url?: string } = reply;
-  if (headers !== undefined && url !== undefined && url !== '') return reply;
-  return { ...reply, headers: headers ?? {}, url: url || requestUrl(request) };
+  const given: Partial<PageReply> = reply;
+  const { headers = {}, url = '' } = given;
+  return { ...reply, headers, url: url === '' ? requestUrl(request) : url };
 }

@@ -55,7 +55,7 @@ function collectFields(value: unknown, found: Set<string>, depth: number): void 
 }
 
 function formsOf(secret: string): string[] {
-  const forms = [secret, encodeURIComponent(secret.toString().replace(/\p{Cs}/gu, ''))];
+  const forms = [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, ''))];
   const bytes = String.fromCharCode(...new TextEncoder().encode(secret.slice(0, 8192)));
   forms.push(btoa(bytes), btoa(bytes).replace(/=+$/, ''));
   try {

@@ -42,8 +42,7 @@ export function replyError(
 
 function bodyExcerpt(body: unknown, secrets: readonly string[]): string | undefined {
   if (body === undefined || body === null || body === '') return undefined;
-  const text: string | undefined = typeof body === 'string' ? body : JSON.stringify(body);
-  return text === undefined ? undefined : shorten(text, secrets);
+  return shorten(typeof body === 'string' ? body : JSON.stringify(body), secrets);
 }
 
 /** RFC 9457; servers send its members as plain JSON too, so only the content type decides. */

@@ -7,7 +7,8 @@ export function validateItems(
   schema: StandardSchemaV1,
 ): readonly unknown[] | Promise<readonly unknown[]> {
   const results = items.map((item) => schema['~standard'].validate(item));
-  return results.every(isSettled) ? outputs(results) : Promise.all(results).then(outputs);
+  if (results.every(isSettled)) return outputs(results);
+  return Promise.all(results.map((result) => Promise.resolve(result))).then(outputs);
 }
 
 function isSettled(
