@@ -16,6 +16,14 @@ export { singlePage } from './strategy/single-page';
 export { choosePagination } from './strategy/choose-pagination';
 export { lastItem } from './strategy/selector';
 
+// Strategies of known systems
+export { apimaticPagination } from './dialect/apimatic-pagination';
+export { arcnmPagination } from './dialect/arcnm-pagination';
+export { dropshotPagination } from './dialect/dropshot-pagination';
+export { kneoPagination } from './dialect/kneo-pagination';
+export { openaiPagination } from './dialect/openai-pagination';
+export { relayPagination } from './dialect/relay-pagination';
+
 // For transports of one's own
 export { requestUrl } from './core/request-url';
 
@@ -53,3 +61,9 @@ export type {
 export type { EndEvent, EndReason, PageEvent, RequestEvent, WalkEvent } from './core/walk-event';
 export type { WalkLimits, WalkOptions } from './core/walk-options';
 export type { SchemaIssue, SchemaResult, StandardSchemaV1 } from './core/standard-schema';
+export type { ApimaticOptions, XPagination } from './dialect/apimatic-pagination';
+export type { ArcnmOptions } from './dialect/arcnm-pagination';
+export type { DropshotOptions } from './dialect/dropshot-pagination';
+export type { KneoOptions } from './dialect/kneo-pagination';
+export type { OpenaiOptions } from './dialect/openai-pagination';
+export type { RelayOptions } from './dialect/relay-pagination';

@@ -102,6 +102,7 @@ export function paginate(
   if (strategy.applies?.(first) === false) {
     throw new TypeError(`paginate: the strategy ${strategy.id} cannot prepare this request`);
   }
+  strategy.start(first); // a request that cannot be prepared throws here and not in the walk
   return new PagedObservable(
     walkSource({ transport, request: first, strategy, schema, options: walkOptions }),
   );

@@ -21,15 +21,17 @@ const options = {
   target: 'es2022',
   external: Object.keys(manifest.peerDependencies),
   metafile: true,
+  write: false,
 } satisfies BuildOptions;
 
 async function main(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
+  mkdirSync(join(dist, 'node'), { recursive: true });
   await Promise.all([buildEsm(), buildCommonJs(), buildDeclarations()]);
 }
 
 async function buildEsm(): Promise<void> {
-  const { metafile } = await build({
+  const { outputFiles, metafile } = await build({
     ...options,
     entryPoints,
     outExtension: { '.js': '.mjs' },
@@ -37,6 +39,7 @@ async function buildEsm(): Promise<void> {
   });
   const [bundled] = bundledPackages(metafile);
   if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);
+  for (const { path, text } of outputFiles) writeFileSync(path, plainClassNames(text));
 }
 
 /**
@@ -49,12 +52,10 @@ async function buildCommonJs(): Promise<void> {
     entryPoints: { ...entryPoints, cli: 'lib/cli/main.ts' },
     platform: 'node',
     plugins: [mainIsAModule],
-    write: false,
   });
-  mkdirSync(join(dist, 'node'), { recursive: true });
   for (const { path, text } of outputFiles) {
     const { code } = await transform(requireOwnChunks(text), { format: 'cjs', platform: 'node' });
-    writeFileSync(path, code);
+    writeFileSync(path, plainClassNames(code));
   }
   // In Node, `import` gets the CommonJS build, so that both module systems share one class.
   for (const { name } of entries) {
@@ -62,6 +63,15 @@ async function buildCommonJs(): Promise<void> {
   }
   chmodSync(join(dist, 'cli.js'), 0o755);
   writeNotices(bundledPackages(metafile));
+}
+
+/** A class that refers to itself comes out as `X = class _X`; consoles and stacks should say X. */
+function plainClassNames(code: string): string {
+  const renamed = [...code.matchAll(/^var (\w+) = class _\1\b/gm)];
+  return renamed.reduce(
+    (text, [, name = '']) => text.replace(new RegExp(`\\b_${name}\\b`, 'g'), name),
+    code,
+  );
 }
 
 // A file without exports counts as CommonJS, and esbuild wraps all that such a file imports in lazy functions.

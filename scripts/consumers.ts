@@ -15,35 +15,36 @@ export const files: Readonly<Record<string, string>> = {
       assert.equal(typeof lib[name], 'function', name);
       assert.equal(lib[name].name, name);
     }
-    const reply = { status: 200, headers: {}, url: 'http://localhost/users', body: [{ id: 1 }, { id: 2 }] };
-    const transport = () => Promise.resolve(reply);
-    const paged = lib.paginate(transport, 'http://localhost/users', { pagination: lib.singlePage() });
+    const url = 'http://localhost/users';
+    // Without a strategy the Link header leads.
+    const page = (link, ...body) => ({ status: 200, headers: { link }, url, body });
+    const transport = (request) => Promise.resolve(/page=2/.test(request.url + JSON.stringify(request.params))
+      ? page('<' + url + '>; rel="first"', { id: 3 })
+      : page('<' + url + '?page=2>; rel="next"', { id: 1 }, { id: 2 }));
+    const paged = lib.paginate(transport, url);
     assert.ok(isObservable(paged));
     assert.equal(from(paged), paged);
-    const found = lib.paginate(transport, 'http://localhost/users');
-    (async () => {
-      assert.deepEqual(await lastValueFrom(paged.pipe(toArray())), reply.body);
-      // Without a strategy one is loaded on demand.
-      assert.deepEqual(await lastValueFrom(found.pipe(toArray())), reply.body);
-    })();
+    lastValueFrom(paged.pipe(toArray())).then((users) => {
+      assert.deepEqual(users, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+    });
   `,
 
   'one-class.mjs': `
     import assert from 'node:assert/strict';
     import { createRequire } from 'node:module';
-    import { lastValueFrom } from 'rxjs';
+    import { from, lastValueFrom } from 'rxjs';
     import * as esm from 'paged-observable';
     import { fetchTransport } from 'paged-observable/fetch';
 
     const cjs = createRequire(import.meta.url)('paged-observable');
     for (const name of Object.keys(cjs)) assert.equal(esm[name], cjs[name], name);
     assert.equal(esm.PagedObservable, cjs.PagedObservable);
-    const options = { pagination: esm.singlePage(), retry: false };
+    const paged = esm.paginate(fetchTransport(), 'http://127.0.0.1:1/');
+    assert.ok(paged instanceof cjs.PagedObservable);
+    assert.ok(cjs.isPagedObservable(paged));
     // Nothing listens on port 1, so the transport fails; its error must be the class that users import.
-    const failing = esm.paginate(fetchTransport(), 'http://127.0.0.1:1/', options);
-    assert.ok(failing instanceof cjs.PagedObservable);
-    assert.ok(cjs.isPagedObservable(failing));
-    const error = await lastValueFrom(failing).catch((reason) => reason);
+    const reply = from(fetchTransport()({ url: 'http://127.0.0.1:1/' }, new AbortController().signal));
+    const error = await lastValueFrom(reply).catch((reason) => reason);
     assert.ok(error instanceof esm.PaginationError, String(error));
     assert.ok(error instanceof cjs.PaginationError);
   `,
@@ -52,15 +53,15 @@ export const files: Readonly<Record<string, string>> = {
     import assert from 'node:assert/strict';
     import { createRequire } from 'node:module';
     import axios from 'axios';
-    import { lastValueFrom } from 'rxjs';
-    import { PaginationError, paginate, singlePage } from 'paged-observable';
+    import { from, lastValueFrom } from 'rxjs';
+    import { PaginationError } from 'paged-observable';
     import { axiosTransport } from 'paged-observable/axios';
 
     const require = createRequire(import.meta.url);
     assert.equal(axiosTransport, require('paged-observable/axios').axiosTransport);
-    const options = { pagination: singlePage(), retry: false };
-    const failing = paginate(axiosTransport(axios.create()), 'http://127.0.0.1:1/', options);
-    const error = await lastValueFrom(failing).catch((reason) => reason);
+    const transport = axiosTransport(axios.create());
+    const reply = from(transport({ url: 'http://127.0.0.1:1/' }, new AbortController().signal));
+    const error = await lastValueFrom(reply).catch((reason) => reason);
     assert.ok(error instanceof PaginationError, String(error));
     assert.ok(error instanceof require('paged-observable').PaginationError);
   `,
@@ -87,8 +88,8 @@ export const files: Readonly<Record<string, string>> = {
       json: async () => JSON.parse(text),
       arrayBuffer: async () => bytes.buffer,
     });
-    const { fetchTransport, lastValueFrom, paginate, toArray } = await import('./bundle.mjs');
-    const users = paginate(fetchTransport(), 'http://localhost/users');
+    const { fetchTransport, lastValueFrom, paginate, singlePage, toArray } = await import('./bundle.mjs');
+    const users = paginate(fetchTransport(), 'http://localhost/users', { pagination: singlePage() });
     assert.deepEqual(await lastValueFrom(users.pipe(toArray())), [{ id: 1 }, { id: 2 }]);
     const pulled = [];
     for await (const user of users) pulled.push(user.id);
@@ -139,7 +140,7 @@ export const files: Readonly<Record<string, string>> = {
 /** What browser.mjs runs where nothing of Node is. */
 export const browserBundle = `
   export { lastValueFrom, toArray } from 'rxjs';
-  export { paginate } from 'paged-observable';
+  export { paginate, singlePage } from 'paged-observable';
   export { fetchTransport } from 'paged-observable/fetch';
 `;
 

@@ -76,6 +76,7 @@ export function cursorPagination<T = unknown>(
   const read = (request: PageRequest, reply: PageReply): PageReading<T, 'cursor'> => {
     const common = readCommon(reply, options);
     const figures = readFigures(reply, common.items, { hasMore, totalCount });
+    const ends = common.items.length === 0 && emptyPage === 'end';
     const position = readSlot(request, place, param);
     const asked =
       limitParam === undefined ? undefined : readSlot(request, sizePlace(place), limitParam);
@@ -83,11 +84,12 @@ export function cursorPagination<T = unknown>(
       kind: 'cursor',
       ...common,
       ...figures,
+      ...(ends ? { hasMore: false } : {}), // or it would be an end where more was promised
       position: isJson(position) ? position : undefined,
       limit: readWhole(asked),
       next: () => {
         if (common.apiError !== undefined || figures.hasMore === false) return undefined;
-        if (common.items.length === 0 && emptyPage === 'end') return undefined;
+        if (ends) return undefined;
         return toCursor(select(reply, next, common.items), next, place);
       },
     };

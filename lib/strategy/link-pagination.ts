@@ -40,6 +40,8 @@ export interface LinkOptions<T = unknown> extends CommonOptions<T> {
 
 const WHERE = 'linkPagination';
 
+const LINK_HEADER = '$response.headers#/link';
+
 const checks = {
   ...commonChecks,
   next: isSelector,
@@ -69,17 +71,22 @@ export function linkPagination<T = unknown>(
   const read = (request: PageRequest, reply: PageReply): PageReading<T, 'link'> => {
     const common = readCommon(reply, options);
     const figures = readFigures(reply, common.items, { hasMore, totalCount });
+    const ends = common.items.length === 0 && emptyPage === 'end';
     const replyUrl = reply.url === '' ? requestUrl(request) : reply.url;
-    const find = (selector: Selector | undefined, rels: readonly string[]): string | undefined =>
-      findLink(reply, common.items, selector, next === undefined ? rels : [], replyUrl);
+    const find = (selector: Selector | undefined, rels: readonly string[]): string | undefined => {
+      const source = selector ?? (next === undefined ? LINK_HEADER : undefined);
+      if (source === undefined) return undefined;
+      return toLink(select(reply, source, common.items), source, rels, replyUrl);
+    };
     return {
       kind: 'link',
       ...common,
       ...figures,
+      ...(ends ? { hasMore: false } : {}), // or it would be an end where more was promised
       links: () => readLinks(options, find),
       next: () => {
         if (common.apiError !== undefined || figures.hasMore === false) return undefined;
-        if (common.items.length === 0 && emptyPage === 'end') return undefined;
+        if (ends) return undefined;
         return find(next, ['next']);
       },
     };
@@ -110,30 +117,24 @@ function asLink(position: Json): string {
   );
 }
 
-function findLink(
-  reply: PageReply,
-  items: readonly unknown[],
-  selector: Selector | undefined,
+function toLink(
+  value: unknown,
+  source: Selector,
   rels: readonly string[],
   replyUrl: string,
 ): string | undefined {
-  const found =
-    selector === undefined
-      ? fromHeader(reply, rels, replyUrl)
-      : hrefOf(select(reply, selector, items), selectorLabel(selector) ?? '');
-  if (found === undefined || found.trim() === '') return undefined;
-  const link = resolveLink(found.trim(), replyUrl);
+  const text = hrefOf(value, selectorLabel(source) ?? '')?.trim();
+  // No URL begins with "<": this is a Link header, or one that stands elsewhere.
+  const isHeader = source === LINK_HEADER || text?.startsWith('<') === true;
+  const found = text !== undefined && isHeader ? firstByRel(text, rels, replyUrl) : text;
+  if (found === undefined || found === '') return undefined;
+  const link = resolveLink(found, replyUrl);
   if (link === undefined) throw new PaginationError('PROTOCOL', 'The link to a page is no URL');
   return link;
 }
 
-function fromHeader(
-  reply: PageReply,
-  rels: readonly string[],
-  replyUrl: string,
-): string | undefined {
-  if (rels.length === 0 || !Object.hasOwn(reply.headers, 'link')) return undefined;
-  const links = parseLinkHeader(reply.headers['link'] ?? '');
+function firstByRel(header: string, rels: readonly string[], replyUrl: string): string | undefined {
+  const links = parseLinkHeader(header);
   return rels.map((rel) => linkByRel(links, rel, replyUrl)).find((link) => link !== undefined);
 }
 

@@ -107,18 +107,18 @@ export function numberPagination<T = unknown>(
   const read = (request: PageRequest, reply: PageReply): PageReading<T, 'number'> => {
     const common = readCommon(reply, options);
     const figures = readFigures(reply, common.items, { totalPages, totalCount, hasMore });
+    const ends = common.items.length === 0 && emptyPage === 'end';
     const pageNumber = readWhole(readSlot(request, place, param)) ?? first;
     const next = (): Json | undefined => {
       if (common.apiError !== undefined || figures.hasMore === false) return undefined;
-      if (common.items.length === 0 && (figures.hasMore !== true || emptyPage === 'end')) {
-        return undefined;
-      }
+      if (ends || (common.items.length === 0 && figures.hasMore !== true)) return undefined;
       return pageNumber - first + 1 === figures.totalPages ? undefined : pageNumber + 1;
     };
     return {
       kind: 'number',
       ...common,
       ...figures,
+      ...(ends ? { hasMore: false } : {}), // or it would be an end where more was promised
       position: pageNumber,
       limit: readWhole(sizeOf(request)),
       next,

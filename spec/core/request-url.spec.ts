@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+
+import { requestUrl } from '../../lib/core/request-url';
+import { deepFreeze } from '../support/deep-freeze';
+
+describe('requestUrl', () => {
+  it.each([
+    ['https://h/api', '/users', 'https://h/api/users'],
+    ['https://h/api/', 'users', 'https://h/api/users'],
+    ['https://h/api//', '//cdn.example/x', '//cdn.example/x'],
+    ['https://h/api?key=1#x', 'users?a=1', 'https://h/api/users?a=1'],
+    ['https://h/api', '', 'https://h/api'],
+    ['https://h/api', '?a=1', 'https://h/api?a=1'],
+    ['https://h/api', 'https://other/x', 'https://other/x'],
+    ['https://h/api', 'HTTP://other/x?u=//y', 'HTTP://other/x?u=//y'],
+    [undefined, '/users?a=1#x', '/users?a=1'],
+  ])('joins %s and %s', (base, url, want) => {
+    expect(requestUrl({ url }, base)).toBe(want);
+  });
+
+  it('appends parameters after those of the URL, which keep their bytes', () => {
+    const request = deepFreeze({
+      url: '/a?x=%27+1&y#f',
+      params: { b: 1, a: ['p', 'q'], t: true, z: 0, e: '', none: null, no: undefined, list: [] },
+    });
+    expect(requestUrl(request)).toBe('/a?x=%27+1&y&b=1&a=p&a=q&t=true&z=0&e=');
+  });
+
+  it('fills in path values as one segment each', () => {
+    const request = { url: '/{a}/x/{b}?q={a}', path: { a: 'x/y?#', b: ['1', '2'] } };
+    expect(requestUrl(request)).toBe('/x%2Fy%3F%23/x/1,2?q=x%2Fy%3F%23');
+  });
+
+  it.each(['missing', '__proto__', 'constructor'])(
+    'throws a TypeError for a path value that is not given: %s',
+    (name) => {
+      expect(() => requestUrl({ url: `/{${name}}` })).toThrow(TypeError);
+      expect(() => requestUrl({ url: `/{${name}}`, path: { other: 1 } })).toThrow(name);
+    },
+  );
+
+  it('encodes any text so that the URL standard reads it back, byte for byte', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const url = requestUrl({ url: 'https://h.example/a', params: { [text]: text } });
+        expect(url).toMatch(/^[\x21-\x7e]+$/);
+        expect([...new URL(url).searchParams]).toEqual([[text, text]]);
+        expect(new URL(url).href).toBe(url);
+      }),
+    );
+  });
+});
