@@ -60,6 +60,13 @@ export type {
 } from './core/pagination-error';
 export type { EndEvent, EndReason, PageEvent, RequestEvent, WalkEvent } from './core/walk-event';
 export type { WalkLimits, WalkOptions } from './core/walk-options';
+export type { CommonOptions } from './strategy/common-options';
+export type { CursorOptions } from './strategy/cursor-pagination';
+export type { LinkOptions } from './strategy/link-pagination';
+export type { NumberOptions } from './strategy/number-pagination';
+export type { OffsetOptions } from './strategy/offset-pagination';
+export type { Selector, SelectorFunction } from './strategy/selector';
+export type { SlotPlace } from './strategy/slot';
 export type { SchemaIssue, SchemaResult, StandardSchemaV1 } from './core/standard-schema';
 export type { ApimaticOptions, XPagination } from './dialect/apimatic-pagination';
 export type { ArcnmOptions } from './dialect/arcnm-pagination';

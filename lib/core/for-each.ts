@@ -12,7 +12,10 @@ export function forEachValue<T>(open: OpenValues<T>, next: (value: T) => unknown
         step();
       },
       taken: () => at,
-      error: reject,
+      error: (error) => {
+        values = []; // an abort may come in the middle of a page
+        reject(error as Error);
+      },
       complete: resolve,
     });
 

@@ -151,6 +151,8 @@ export class PageFlow<P> {
       }
       if (fetch === undefined) {
         this.#gate = undefined;
+        // Known before the chain says so: the fetch of the last page may still be about to complete.
+        this.#end = { failed: false };
         gate.subscriber.complete();
         return true;
       }

@@ -21,6 +21,8 @@ export interface PageLinks {
 export interface PageReading<T = unknown, K extends Kind = Kind> {
   readonly kind: K;
   readonly items: readonly T[];
+  /** The name under which the items were found where none was given: on later pages it must be the same. */
+  readonly itemsName?: string | undefined;
   /** What fetched this page: cursor, link, page number or offset; absent where the first page has none. */
   readonly position?: Json | undefined;
   /** The list's total. A number or offset walk ends when it is declared and that many items were received. */

@@ -39,6 +39,15 @@ export function locateError(thrown: unknown, place: ErrorPlace): unknown {
   });
 }
 
+/** What a strategy's own functions throw at a reply they did not expect. */
+export function readingError(thrown: unknown): unknown {
+  if (isPaginationError(thrown) || thrown instanceof UsageError) return thrown;
+  const cause = cleanedCause(thrown);
+  return new PaginationError('BAD_SHAPE', `The reply could not be read: ${cause.message}`, {
+    cause,
+  });
+}
+
 /** The error with what is known once the walk has stopped. */
 export function completeError(
   error: unknown,

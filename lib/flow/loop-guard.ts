@@ -35,11 +35,17 @@ export class LoopGuard {
     return move === this.#direction;
   }
 
-  #isNew(key: string): boolean {
+  #isNew(hash: string): boolean {
     const { size } = this.#seen;
-    this.#seen.add(key);
+    this.#seen.add(packed(hash));
     return this.#seen.size > size;
   }
+}
+
+/** 16 hexadecimal digits in 4 characters: joined text stays in pieces in V8, at three times the memory. */
+function packed(hash: string): string {
+  const unit = (at: number) => parseInt(hash.slice(at, at + 4), 16);
+  return String.fromCharCode(unit(0), unit(4), unit(8), unit(12));
 }
 
 /** Two requests with the same key ask for the same: the order of differently named parameters does not count. */

@@ -5,7 +5,7 @@ import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { requestUrl } from '../core/request-url';
 
-import { locateError } from './complete-error';
+import { locateError, readingError } from './complete-error';
 import { exchange } from './exchange';
 import type { PageOrder } from './page-order';
 import { readPage } from './page-reader';
@@ -49,6 +49,9 @@ export function fetchPage(context: FetchContext, order: PageOrder): Observable<P
       const place = { request, base: plan.transport.baseUrl, pageIndex: step.pages, attempts: 1 };
       subscriber.error(locateError(error, place));
     };
+    const failReading = (error: unknown) => {
+      fail(readingError(error));
+    };
     const send = (sent: PageRequest) => exchange(plan.transport, sent, timeout, clock);
     const replies = followRedirects(send, request, limits?.redirects ?? DEFAULT_REDIRECTS);
     subscriber.add(
@@ -58,10 +61,10 @@ export function fetchPage(context: FetchContext, order: PageOrder): Observable<P
           try {
             const arrival = { ...order, reply: wholeReply(reply, request) };
             const page = readPage(plan, memory, context.pages, arrival);
-            if (page instanceof Promise) page.then(deliver, fail);
+            if (page instanceof Promise) page.then(deliver, failReading);
             else deliver(page);
           } catch (error) {
-            fail(error);
+            failReading(error);
           }
         },
         error: fail,

@@ -34,7 +34,7 @@ export function readPage(
   const { step, request, reply } = arrival;
   if (meaningOf(arrival) === 'end') return undefined;
   const reading = step.strategy.read(request, reply);
-  checkReading(reading, arrival);
+  checkReading(reading, memory, arrival);
   const wanted = itemsWanted(reading, step, plan.options.maxItems);
   const items = plan.schema === undefined ? wanted : validateItems(wanted, plan.schema);
   const finish = (valid: readonly unknown[]) => {
@@ -72,7 +72,11 @@ function meaningOf({ step, request, reply }: Arrival): StatusMeaning | 'page' {
   return 'page';
 }
 
-function checkReading(reading: PageReading, { step, request, reply }: Arrival): void {
+function checkReading(
+  reading: PageReading,
+  memory: WalkMemory,
+  { step, request, reply }: Arrival,
+): void {
   if (reading.apiError !== undefined) {
     throw replyError(
       'API_ERROR',
@@ -86,6 +90,13 @@ function checkReading(reading: PageReading, { step, request, reply }: Arrival): 
     throw new PaginationError(
       'BAD_SHAPE',
       `The strategy ${step.strategy.id} read no array of items`,
+    );
+  }
+  const { itemsName } = reading;
+  if (memory.itemsName !== undefined && itemsName !== undefined && itemsName !== memory.itemsName) {
+    throw new PaginationError(
+      'BAD_SHAPE',
+      `The items were found at /${memory.itemsName} and are now at /${itemsName}: name the right one with the option 'items'`,
     );
   }
   if (step.digest === undefined) return;
@@ -111,6 +122,7 @@ function remember(
 ): void {
   const { items, kind } = reading;
   memory.emptyPages = items.length === 0 ? memory.emptyPages + 1 : 0;
+  memory.itemsName ??= reading.itemsName;
   memory.origin ??= originOf(arrival.reply.url);
   if (arrival.step.position === undefined && arrival.reply.url !== '') {
     // The server knows the first page by the URL that answered, and its links will name it so.

@@ -13,7 +13,7 @@ import { openWalk, type Continuation, type Walk, type WalkEnd } from '../core/wa
 import { pagesView } from '../core/views';
 import type { EndReason } from '../core/walk-event';
 
-import { completeError, locateError } from './complete-error';
+import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter } from './continuation';
 import { checkOrigin, originOf } from './origin-guard';
 import { fetchPage } from './page-fetch';
@@ -27,7 +27,8 @@ const DEFAULT_EMPTY_PAGES = 100;
 class WalkContinuation implements Continuation {
   constructor(
     readonly memory: WalkMemory,
-    readonly step: Step,
+    /** None where the walk failed before it knew where to begin. */
+    readonly step: Step | undefined,
   ) {}
 }
 
@@ -81,7 +82,7 @@ export class PageWalk implements Walk<Page> {
     } catch (error) {
       const base = this.#plan.transport.baseUrl;
       const place = { request: page.request, base, pageIndex: page.index, attempts: 0 };
-      throw locateError(error, place);
+      throw locateError(readingError(error), place);
     }
   }
 
@@ -94,8 +95,7 @@ export class PageWalk implements Walk<Page> {
   stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
     const step = page === undefined ? this.#start : page.stepAfter(itemsTaken);
     const items = page === undefined ? (step?.items ?? 0) : page.step.items + itemsTaken;
-    const { resumeFrom = '' } = this.#plan.options;
-    const token = () => (step === undefined ? resumeFrom : tokenOf(step, this.#plan));
+    const token = () => this.#tokenOf(step);
     const shownError =
       error === undefined
         ? undefined
@@ -104,8 +104,19 @@ export class PageWalk implements Walk<Page> {
     this.#log.end({ endReason: reason, items, ...code }, token);
     return {
       error: shownError,
-      continuation: new WalkContinuation(this.#memory, step ?? firstStep(this.#plan)),
+      continuation: new WalkContinuation(this.#memoryAfter(page), step),
     };
+  }
+
+  #tokenOf(step: Step | undefined): string {
+    if (step !== undefined) return tokenOf(step, this.#plan);
+    return this.#plan.options.resumeFrom ?? tokenOf(firstStep(this.#plan), this.#plan);
+  }
+
+  /** Pages that were fetched ahead and not handed on will come again, and are no repeats then. */
+  #memoryAfter(page: Page | undefined): WalkMemory {
+    const handedOn = page === undefined ? (this.#start?.pages ?? 0) : page.index + 1;
+    return this.#log.pages > handedOn ? new WalkMemory(this.#memory.origin) : this.#memory;
   }
 
   #isCapped({ pages, items }: Step): boolean {

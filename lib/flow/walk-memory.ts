@@ -5,6 +5,8 @@ export class WalkMemory {
   readonly guard = new LoopGuard();
   /** Empty pages in a row. */
   emptyPages = 0;
+  /** Where the items were found on the first page, when nobody said where they are. */
+  itemsName: string | undefined;
   #fraction: number | undefined;
 
   constructor(

@@ -3,7 +3,7 @@ import type { Check } from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { StatusMeaning } from '../core/pagination-strategy';
-import { readItems } from './read-items';
+import { findItems, readItems } from './read-items';
 import { isJson, readFlag, readWhole } from './read-values';
 import { isSelector, select, selectorLabel } from './selector';
 import type { Selector } from './selector';
@@ -29,6 +29,7 @@ export interface CommonOptions<T = unknown> {
 /** What is read alike by every strategy. */
 export interface CommonReading<T> {
   readonly items: readonly T[];
+  readonly itemsName?: string;
   readonly hideEmpty?: true;
   readonly apiError?: Json;
 }
@@ -64,7 +65,14 @@ export function readCommon<T>(reply: PageReply, options: CommonOptions<T>): Comm
     return { items: [], apiError: isJson(apiError) ? apiError : 'no JSON value' };
   }
   const items = readItems(reply, options.items, options);
-  return options.hideEmpty === true && items.length === 0 ? { items, hideEmpty: true } : { items };
+  const isRead =
+    options.items === undefined && options.emptyStatuses?.includes(reply.status) !== true;
+  const { name } = isRead ? findItems(reply.body) : {};
+  return {
+    items,
+    ...(name !== undefined && { itemsName: name }),
+    ...(options.hideEmpty === true && items.length === 0 && { hideEmpty: true }),
+  };
 }
 
 /** Totals and flag of a reply; what is missing or unreadable is left out. */

@@ -1,6 +1,7 @@
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import type { PaginationStrategy } from '../core/pagination-strategy';
+import { UsageError } from '../core/usage-error';
 import { parseLinkHeader } from '../protocol/link-header';
 import { linkPagination } from './link-pagination';
 
@@ -26,7 +27,7 @@ export function defaultPagination<T = unknown>(): PaginationStrategy<T, 'link'> 
       [FOLLOWED]: true,
     }),
     read: (request, reply) => {
-      if (!(FOLLOWED in request) && !hasPagingLinks(reply)) throw new TypeError(ADVICE);
+      if (!(FOLLOWED in request) && !hasPagingLinks(reply)) throw new UsageError(ADVICE);
       return links.read(request, reply);
     },
   };

@@ -4,6 +4,9 @@ import { typeFound } from './read-values';
 import { select, selectorLabel } from './selector';
 import type { Selector } from './selector';
 
+/** Records beside the items; where they are empty they would look like a page without items. */
+const BESIDE = /^(?:errors?|warnings?)$/i;
+
 /** How the items of a page are found. */
 export interface ReadItemsOptions {
   /** Statuses whose replies are pages without items. */
@@ -23,7 +26,7 @@ export function readItems<T>(
   { emptyStatuses = [], nullIsEmpty = false }: ReadItemsOptions = {},
 ): readonly T[] {
   if (emptyStatuses.includes(reply.status)) return [];
-  const found = selector === undefined ? findItems(reply.body) : select(reply, selector);
+  const found = selector === undefined ? findItems(reply.body).found : select(reply, selector);
   if (found === null && nullIsEmpty) return [];
   // The type of the items is the caller's word; a schema can check it.
   if (Array.isArray(found)) return found as readonly T[];
@@ -34,10 +37,18 @@ export function readItems<T>(
   );
 }
 
-function findItems(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const arrays = Object.entries(body).filter(([, value]) => isArrayOfRecords(value));
-  if (arrays.length === 1) return arrays[0]?.[1];
+/**
+ * What stands where items are to be expected, and under which name: a property that is only the one array on this page
+ * must be it on the others too.
+ * @throws PaginationError `BAD_SHAPE` where there are several arrays of records, or none.
+ */
+export function findItems(body: unknown): { readonly found: unknown; readonly name?: string } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { found: body };
+  const arrays = Object.entries(body).filter(
+    ([name, value]) => !BESIDE.test(name) && isArrayOfRecords(value),
+  );
+  const [[name, found] = ['']] = arrays;
+  if (arrays.length === 1) return { found, name };
   const names = (arrays.length === 0 ? Object.keys(body) : arrays.map(([name]) => name))
     .slice(0, 20)
     .map((name) => JSON.stringify(name.slice(0, 40)));

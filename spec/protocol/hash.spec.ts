@@ -47,6 +47,19 @@ describe('hashText', () => {
     expect(changed / count).toBeLessThan(33);
   });
 
+  it('spreads texts that differ in the high bits of their characters only', () => {
+    const left = new Set<string>();
+    const right = new Set<string>();
+    for (let i = 0; i < 65_536; i++) {
+      const units = Array.from({ length: 16 }, (_, at) => 0x61 | (((i >> at) & 1) << 15));
+      const hash = hashText(String.fromCharCode(...units));
+      left.add(hash.slice(0, 8));
+      right.add(hash.slice(8));
+    }
+    expect(left.size).toBeGreaterThan(65_536 - 10);
+    expect(right.size).toBeGreaterThan(65_536 - 10);
+  });
+
   it('tells apart texts that differ in length, order and zero characters', () => {
     const texts = ['', '\0', '\0\0', 'ab', 'ba', 'a\0b', 'ab\0', '\0ab', 'aab', 'abb'];
     expect(new Set(texts.map(hashText)).size).toBe(texts.length);

@@ -1,0 +1,66 @@
+import type { FailedAttempt, PaginationError } from '../core/pagination-error';
+import type { RetryOptions } from '../core/retry-options';
+
+import { RetryBudget } from './retry-budget';
+
+const DEFAULT_STATUSES: readonly number[] = [
+  408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529,
+];
+const THROTTLED_BASE_DELAY = 1_000;
+
+/** What to do about a failed attempt. */
+export type Verdict =
+  | { readonly retry: true; readonly waitMs: number; readonly cost: number }
+  | {
+      readonly retry: false;
+      /** `final`: it is not worth another attempt; `exhausted`: no more are allowed; `limited`: the server asks for too long a wait. */
+      readonly why: 'final' | 'exhausted' | 'limited';
+    };
+
+/** Whether and when a failed page is asked for again. */
+export class RetryPolicy {
+  readonly #options: RetryOptions | false;
+  readonly #budget: RetryBudget;
+  readonly #random: () => number;
+
+  constructor(options: RetryOptions | false, budget: RetryBudget, random: () => number) {
+    this.#options = options;
+    this.#budget = budget;
+    this.#random = random;
+  }
+
+  judge(error: PaginationError, history: readonly FailedAttempt[]): Verdict {
+    if (this.#options === false) return { retry: false, why: 'final' };
+    const { retries = 3, maxRetryAfter = 60_000 } = this.#options;
+    if (!this.#isWorthIt(error, history.length + 1)) return { retry: false, why: 'final' };
+    if (error.retryAfterMs !== undefined && error.retryAfterMs > maxRetryAfter) {
+      return { retry: false, why: 'limited' };
+    }
+    if (retries === 0) return { retry: false, why: 'final' };
+    const cost = RetryBudget.costOf(error.status);
+    if (history.length >= retries || !this.#budget.take(cost)) {
+      return { retry: false, why: 'exhausted' };
+    }
+    return { retry: true, cost, waitMs: this.#wait(error, history.length) };
+  }
+
+  #isWorthIt(error: PaginationError, attempt: number): boolean {
+    if (this.#options === false) return false;
+    const { statuses = DEFAULT_STATUSES, when } = this.#options;
+    const own = when?.(error, attempt);
+    if (own !== undefined) return own;
+    if (error.code === 'HTTP_STATUS') return statuses.includes(error.status ?? 0);
+    return error.code === 'NETWORK' || error.code === 'TIMEOUT' || error.code === 'BAD_JSON';
+  }
+
+  /** At least what the server asks for, spread a little so that its clients do not all come back at once. */
+  #wait(error: PaginationError, retried: number): number {
+    const asked = error.retryAfterMs;
+    if (asked !== undefined) return Math.ceil(asked + this.#random() * (asked * 0.05 + 100));
+    const options = this.#options === false ? {} : this.#options;
+    const usual = error.status === 429 ? THROTTLED_BASE_DELAY : 250;
+    const { baseDelay = usual, maxDelay = 30_000 } = options;
+    const delay = Math.min(maxDelay, baseDelay * 2 ** retried);
+    return Math.round(delay * (0.5 + this.#random() / 2));
+  }
+}
