@@ -12,10 +12,7 @@ export function forEachValue<T>(open: OpenValues<T>, next: (value: T) => unknown
         step();
       },
       taken: () => at,
-      error: (error) => {
-        values = []; // an abort may come in the middle of a page
-        reject(error as Error);
-      },
+      error: leave,
       complete: resolve,
     });
 
@@ -42,6 +39,7 @@ export function forEachValue<T>(open: OpenValues<T>, next: (value: T) => unknown
     }
 
     function leave(error: unknown): void {
+      values = []; // an abort may come in the middle of a page
       flow.stop();
       // What a callback throws is passed on as it is.
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors

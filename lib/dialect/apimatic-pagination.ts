@@ -45,7 +45,7 @@ const TYPES = ['offset', 'page', 'cursor', 'link'] as const;
  * Offset advances by the items received, from the request's own value or 0, page by 1, from the request's own value or 1; both
  * end with a page without items. A cursor goes into its slot, as the type it came as; of a link only the query is taken,
  * laid over the request's own, whose host, path, method, headers and body stay. Both end where there is none, or `null`. `pages()`
- * does not show pages without items. Pointers are unescaped by RFC 6901, and header names ignore case.
+ * does not show a closing page without items. Pointers are unescaped by RFC 6901, and header names ignore case.
  *
  * Where this differs from APIMatic's clients: a page without items does not end a walk that has a cursor or link, as filtered lists
  * have such pages (`emptyPage: 'end'` for theirs); an empty cursor ends it, where they send it (the walk's option `emptyCursor:

@@ -4,10 +4,10 @@ import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { cursorPagination } from '../strategy/cursor-pagination';
+import { typeFound } from '../strategy/read-values';
 import { isPointer, select } from '../strategy/selector';
 import type { SelectorFunction } from '../strategy/selector';
 import { relayItems } from './relay-items';
-import { typeFound } from '../strategy/read-values';
 
 export interface RelayOptions {
   /** JSON pointer to the connection in the reply, e.g. `'/data/repository/issues'`. */
@@ -88,7 +88,7 @@ function variable(name: string): string {
 /** With a place for variables: a query whose variables are all optional may come without. */
 function prepared(request: PageRequest): PageRequest {
   const { method = 'POST', body } = request;
-  if (typeof body !== 'object' || body === null) return { ...request, method };
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return request;
   const given: unknown = Object.hasOwn(body, 'variables') ? Reflect.get(body, 'variables') : null;
   return given === null || given === undefined
     ? { ...request, method, body: { ...body, variables: {} } }

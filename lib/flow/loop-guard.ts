@@ -2,23 +2,20 @@ import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
 import { requestUrl } from '../core/request-url';
 import { hashText } from '../protocol/hash';
+import { queryOf } from '../protocol/query-text';
 
 /** Remembers what a walk has asked for and received, in at most 100 bytes a page, so that none of it comes twice. */
 export class LoopGuard {
   readonly #seen = new Set<string>();
-  /** Bodies that are no JSON, such as an SDK's page objects, are told apart by identity. */
+  /** Bodies that are no JSON, such as an SDK's page objects or big integers, are told apart by identity. */
   readonly #objects = new WeakSet();
+  readonly #others = new Set<unknown>();
   #direction = 0;
 
   /** Whether this request is new to the walk. */
   isNewRequest(request: PageRequest): boolean {
     const { body } = request;
-    if (typeof body === 'object' && body !== null && !isJsonLike(body, 0)) {
-      const isNew = !this.#objects.has(body);
-      this.#objects.add(body);
-      return isNew;
-    }
-    return this.#isNew(requestKey(request));
+    return isJsonLike(body, 0) ? this.#isNew(requestKey(request)) : this.#isNewValue(body);
   }
 
   /** Whether no page of the walk had these very items. */
@@ -33,6 +30,14 @@ export class LoopGuard {
     if (move === 0 || Number.isNaN(move)) return false;
     if (this.#direction === 0) this.#direction = move;
     return move === this.#direction;
+  }
+
+  #isNewValue(value: unknown): boolean {
+    const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null;
+    const isNew = isObject ? !this.#objects.has(value) : !this.#others.has(value);
+    if (isObject) this.#objects.add(value);
+    else this.#others.add(value);
+    return isNew;
   }
 
   #isNew(hash: string): boolean {
@@ -58,18 +63,19 @@ function requestKey(request: PageRequest): string {
   return hashText(`${method} ${canonical} ${jsonOf([request.headers, request.body]) ?? ''}`);
 }
 
+/** Servers read pairs however they are encoded. */
 function sortedPairs(query: string): string[] {
-  const pairs = query.split('&');
-  if (pairs.length === 1) return pairs;
-  return pairs
-    .map((pair) => ({ pair, name: pair.split('=', 1)[0] ?? '' }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ pair }) => pair);
+  return [...queryOf(`?${query}`)]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
 }
 
 /** Whether the JSON text of a value says all there is to it. */
 function isJsonLike(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return typeof value !== 'function';
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) {
+    return !['function', 'symbol', 'bigint'].includes(typeof value);
+  }
   if (depth > 100) return false;
   if ('toJSON' in value && typeof value.toJSON === 'function') return true;
   if (Array.isArray(value)) return value.every((item) => isJsonLike(item, depth + 1));

@@ -86,10 +86,10 @@ export class PageWalk implements Walk<Page> {
     }
   }
 
-  shown({ items, step, reading }: Page): boolean {
-    if (items.length > 0) return true;
+  shown(page: Page): boolean {
+    if (page.items.length > 0) return true;
     // The rest of a page that was gone on in adds nothing, and some protocols do not show their closing page.
-    return step.taken === 0 && reading.hideEmpty !== true;
+    return page.step.taken === 0 && (page.reading.hideEmpty !== true || page.hasNextPage);
   }
 
   stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
@@ -128,10 +128,11 @@ export class PageWalk implements Walk<Page> {
 
   #checkProgress(): void {
     const { emptyPages = DEFAULT_EMPTY_PAGES } = this.#plan.options.limits ?? {};
-    if (this.#memory.emptyPages < emptyPages) return;
+    const row = this.#memory.emptyPages;
+    if (row === 0 || row < emptyPages) return;
     throw new PaginationError(
       'STALLED',
-      `${String(this.#memory.emptyPages)} pages in a row had no items, and the list still goes on`,
+      `${String(row)} pages in a row had no items, and the list still goes on`,
     );
   }
 
@@ -140,7 +141,10 @@ export class PageWalk implements Walk<Page> {
     const { strategy, position } = step;
     const base = this.#baseOf(strategy);
     const request = position === undefined ? base : strategy.at(base, position);
-    if (request.url !== base.url) checkOrigin(requestUrl(request), this.#memory.origin);
+    // A strategy that changes no more than the query stays where the caller sent it, user info included.
+    if (addressOf(request.url) !== addressOf(base.url)) {
+      checkOrigin(requestUrl(request), this.#memory.origin);
+    }
     this.#checkLoop(step, request, after);
     const context = {
       plan: this.#plan,
@@ -171,6 +175,10 @@ export class PageWalk implements Walk<Page> {
     if (isNew || after === undefined) return;
     throw new PaginationError('LOOP', 'The page leads back to a request that was made before');
   }
+}
+
+function addressOf(url: string): string {
+  return url.replace(/[?#].*$/s, '');
 }
 
 function firstStep({ strategy }: WalkPlan): Step {

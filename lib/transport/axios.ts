@@ -138,7 +138,6 @@ function sendBare(
       ...(content !== undefined && { 'Content-Type': content.contentType }),
     },
     data: content?.text,
-    validateStatus: null,
     transformResponse: [measure, strictParser],
     ...(defaults.timeout !== undefined && { timeout: defaults.timeout }),
     ...(defaults.maxContentLength !== undefined && { maxContentLength: defaults.maxContentLength }),

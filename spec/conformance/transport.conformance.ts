@@ -297,6 +297,12 @@ export function transportConformance(
         ]);
       });
 
+      it('sends text as a JSON string when the caller names JSON', async () => {
+        const headers = { 'content-type': 'application/json; charset=utf-8' };
+        await ask(transport, { url: '/search', method: 'POST', body: 'a', headers });
+        expect(server.requests).toMatchObject([{ body: '"a"', headers }]);
+      });
+
       it('sends text of another type as it is', async () => {
         const headers = { 'content-type': 'application/x-www-form-urlencoded' };
         await ask(transport, { url: '/search', method: 'POST', body: 'a=1&b=2', headers });
@@ -429,7 +435,7 @@ export function transportConformance(
         expect(server.accepted()).toBeLessThanOrEqual(2);
         expect(getEventListeners(signal, 'abort')).toEqual([]);
         expect(warnings).toEqual([]);
-      });
+      }, 60_000);
     });
 
     describe('faults', () => {

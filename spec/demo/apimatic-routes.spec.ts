@@ -1,6 +1,5 @@
 import { demoUsers } from '../../lib/demo/data-set';
-import { startDemoServer } from '../../lib/demo/start-demo-server';
-import { at, demoServer, get, logOf, post, textAt } from './demo-client';
+import { at, demoServer, get, logOf, post, textAt, withDemoServer } from './demo-client';
 
 const users = demoUsers(5);
 const server = demoServer({ users: 5 });
@@ -95,10 +94,10 @@ describe('/apimatic', () => {
   });
 
   it('names the size that is really used in the link', async () => {
-    const big = await startDemoServer({ users: 150 });
-    const { body } = await get(`${big.url}/apimatic/link-merge/users?size=500`);
-    await big.close();
-    expect(at(body, 'links', 'next')).toBe('https://other.example/v2/feed?after=100&size=100');
+    await withDemoServer({ users: 150 }, async ({ url }) => {
+      const { body } = await get(`${url}/apimatic/link-merge/users?size=500`);
+      expect(at(body, 'links', 'next')).toBe('https://other.example/v2/feed?after=100&size=100');
+    });
   });
 
   it('gives no link on page 1 and wrong ones later where link, then page is declared', async () => {

@@ -21,6 +21,19 @@ export function demoServer(options: DemoServerOptions = {}): () => DemoServer {
   return current;
 }
 
+/** A server for one test, closed whatever happens. */
+export async function withDemoServer(
+  options: DemoServerOptions,
+  use: (server: DemoServer) => Promise<void>,
+): Promise<void> {
+  const server = await startDemoServer(options);
+  try {
+    await use(server);
+  } finally {
+    await server.close();
+  }
+}
+
 export interface Got {
   readonly status: number;
   readonly headers: Headers;
@@ -73,7 +86,11 @@ export function logOf({ requests }: DemoServer): readonly string[] {
   );
 }
 
-/** Lets the event loop turn until something has come true; the test's own time limit is the bound. */
+/** Lets the event loop turn until something has come true. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  const latest = performance.now() + 10_000;
+  while (!condition()) {
+    if (performance.now() > latest) throw new Error('Waited in vain');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 
 import { startDemoServer } from '../../lib/demo/start-demo-server';
-import { at, demoServer, get, listAt, logOf, textAt, until } from './demo-client';
+import { at, demoServer, get, listAt, logOf, textAt, until, withDemoServer } from './demo-client';
 
 describe('startDemoServer', () => {
   const server = demoServer();
@@ -195,10 +196,11 @@ describe('startDemoServer', () => {
       const { signal } = abort;
       const left = fetch(`${server().url}/slow/users?delay=60000`, { signal });
       await until(() => server().requestCount() === 1);
-      expect(server().requests[0]?.aborted).toBe(false);
+      const earlier = server().requests;
       abort.abort();
       await expect(left).rejects.toThrow(/abort/i);
       await until(() => server().requests[0]?.aborted === true);
+      expect(earlier[0]?.aborted).toBe(false);
       await get(`${server().url}/kneo/users?limit=1`);
       expect(server().requests).toEqual([
         { method: 'GET', path: '/slow/users', query: 'delay=60000', aborted: true },
@@ -227,31 +229,31 @@ describe('a demo server of its own', () => {
   it('gives the same bytes for the same options, whatever the port', async () => {
     const texts: string[] = [];
     for (const seed of [7, 7, 8]) {
-      const server = await startDemoServer({ users: 30, seed });
-      texts.push(await (await fetch(`${server.url}/openai/models`)).text());
-      await server.close();
+      await withDemoServer({ users: 30, seed }, async ({ url }) => {
+        texts.push(await (await fetch(`${url}/openai/models`)).text());
+      });
     }
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toBe(texts[2]);
   });
 
   it('serves an empty data set', async () => {
-    const server = await startDemoServer({ users: 0 });
-    expect((await get(`${server.url}/dropshot/users`)).body).toEqual({ items: [] });
-    expect(at((await get(`${server.url}/kneo/users`)).body, 'total')).toBe(0);
-    expect((await get(`${server.url}/link/users`)).headers.get('link')).toBeNull();
-    expect(at((await get(`${server.url}/hal/users`)).body, '_links', 'next')).toBeUndefined();
-    expect(at((await get(`${server.url}/odata/users`)).body, 'value')).toEqual([]);
-    expect(at((await get(`${server.url}/openai/users`)).body, 'has_more')).toBe(false);
-    await server.close();
+    await withDemoServer({ users: 0 }, async ({ url }) => {
+      expect((await get(`${url}/dropshot/users`)).body).toEqual({ items: [] });
+      expect(at((await get(`${url}/kneo/users`)).body, 'total')).toBe(0);
+      expect((await get(`${url}/link/users`)).headers.get('link')).toBeNull();
+      expect(at((await get(`${url}/hal/users`)).body, '_links', 'next')).toBeUndefined();
+      expect(at((await get(`${url}/odata/users`)).body, 'value')).toEqual([]);
+      expect(at((await get(`${url}/openai/users`)).body, 'has_more')).toBe(false);
+    });
   });
 
   it('holds every reply back for latencyMs', async () => {
-    const server = await startDemoServer({ users: 1, latencyMs: 40 });
-    const begin = performance.now();
-    await get(server.url);
-    expect(performance.now() - begin).toBeGreaterThanOrEqual(39);
-    await server.close();
+    await withDemoServer({ users: 1, latencyMs: 40 }, async ({ url }) => {
+      const begin = performance.now();
+      await get(url);
+      expect(performance.now() - begin).toBeGreaterThanOrEqual(39);
+    });
   });
 
   it('rejects unusable options and a port that is taken', async () => {
@@ -260,47 +262,59 @@ describe('a demo server of its own', () => {
     await expect(startDemoServer({ latencyMs: Number.NaN })).rejects.toThrow(
       'Expected latencyMs to be a number of at least 0, got NaN',
     );
-    const server = await startDemoServer();
-    const port = Number(new URL(server.url).port);
-    await expect(startDemoServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await server.close();
+    await withDemoServer({}, async ({ url }) => {
+      const port = Number(new URL(url).port);
+      await expect(startDemoServer({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    });
   });
 
   it('listens on the port and host asked for', async () => {
-    const first = await startDemoServer();
-    const port = Number(new URL(first.url).port);
-    await first.close();
-    const second = await startDemoServer({ port, host: '0.0.0.0' });
-    expect(second.url).toBe(`http://0.0.0.0:${String(port)}`);
-    const { body } = await get(`http://127.0.0.1:${String(port)}/apimatic/link/users?size=1`);
-    expect(textAt(body, 'links', 'next')).toMatch(`http://127.0.0.1:${String(port)}/`);
-    await second.close();
+    let port = 0;
+    await withDemoServer({}, ({ url }) => {
+      port = Number(new URL(url).port);
+      return Promise.resolve();
+    });
+    await withDemoServer({ port, host: '0.0.0.0' }, async ({ url }) => {
+      expect(url).toBe(`http://0.0.0.0:${String(port)}`);
+      const { body } = await get(`http://127.0.0.1:${String(port)}/apimatic/link/users?size=1`);
+      expect(textAt(body, 'links', 'next')).toMatch(`http://127.0.0.1:${String(port)}/`);
+    });
   });
 
-  it('leaves no server, socket or timer when closed, though requests are under way', async () => {
-    // Connections of fetch to the servers of earlier tests may still be closing.
-    await until(() => handles('TCPServerWrap', 'TCPSocketWrap') === 0);
-    const timers = handles('Timeout');
-    const server = await startDemoServer({ latencyMs: 1 });
-    await Promise.all([get(server.url), get(server.url), get(server.url)]);
-    const slow = fetch(`${server.url}/slow/users?delay=60000`);
-    slow.catch(() => undefined);
-    await until(() => server.requestCount() === 4);
-    expect(handles('TCPServerWrap')).toBe(1);
-    expect(handles('TCPSocketWrap')).toBeGreaterThan(0);
-    expect(handles('Timeout')).toBe(timers + 1);
+  it('ends idle connections and requests under way when it is closed', async () => {
+    await withDemoServer({ latencyMs: 1 }, async (server) => {
+      await Promise.all([get(server.url), get(server.url), get(server.url)]);
+      const slow = fetch(`${server.url}/slow/users?delay=60000`);
+      slow.catch(() => undefined);
+      await until(() => server.requestCount() === 4);
 
-    await Promise.all([server.close(), server.close()]);
-    await expect(slow).rejects.toThrow('fetch failed');
-    expect(server.requests.map(({ aborted }) => aborted)).toEqual([false, false, false, true]);
-    await until(() => handles('TCPServerWrap', 'TCPSocketWrap') === 0);
-    expect(handles('Timeout')).toBe(timers);
-    await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
-    await server.close();
+      await Promise.all([server.close(), server.close()]);
+      await expect(slow).rejects.toThrow('fetch failed');
+      expect(server.requests.map(({ aborted }) => aborted)).toEqual([false, false, false, true]);
+      await expect(fetch(server.url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    });
   });
+
+  it('leaves no handle when it is closed: its process ends by itself', async () => {
+    // A process of its own, since this one has sockets and timers of fetch and of the test runner.
+    const script = `
+      const { Agent, get } = require('node:http');
+      const { startDemoServer } = require('./lib/demo/start-demo-server');
+      const agent = new Agent({ keepAlive: true });
+      const ask = (url) => new Promise((done) => get(url, { agent }, (r) => r.resume().on('end', done)));
+      startDemoServer({ latencyMs: 1 }).then(async (server) => {
+        await Promise.all([ask(server.url), ask(server.url)]);
+        get(server.url + '/slow/users?delay=60000').on('error', () => {});
+        while (server.requestCount('/slow') === 0) await new Promise(setImmediate);
+        await server.close();
+        console.log(server.requestCount());
+      });`;
+    const child = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script]);
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
+    const giveUp = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    clearTimeout(giveUp);
+    expect([code, output]).toEqual([0, '3\n']);
+  }, 20_000);
 });
-
-/** How many handles of these kinds keep the process alive. */
-function handles(...kinds: readonly string[]): number {
-  return process.getActiveResourcesInfo().filter((kind) => kinds.includes(kind)).length;
-}

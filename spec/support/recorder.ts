@@ -20,7 +20,8 @@ export class Recorder<T> {
   /** The one error that ended it. */
   get error(): PaginationError {
     const [error] = this.errors;
-    if (this.errors.length === 1 && this.completions === 0 && isPaginationError(error)) return error;
+    if (this.errors.length === 1 && this.completions === 0 && isPaginationError(error))
+      return error;
     throw new Error(`Expected one PaginationError, got ${JSON.stringify(this)}`, { cause: error });
   }
 

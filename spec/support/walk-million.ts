@@ -22,14 +22,9 @@ export interface MillionReport {
   readonly depth: readonly number[];
 }
 
-const [pages = 0, kind = '', reply = '', prefetch = 0] = process.argv
-  .slice(2)
-  .map((text, index) => (index === 1 || index === 2 ? text : Number(text))) as [
-  number,
-  string,
-  string,
-  number,
-];
+const [kind, reply] = process.argv.slice(3);
+const pages = Number(process.argv[2]);
+const prefetch = Number(process.argv[5]);
 
 Error.stackTraceLimit = Infinity;
 const marks = [pages / 4, pages / 2, pages - 1];

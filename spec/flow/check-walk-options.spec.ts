@@ -1,0 +1,203 @@
+import { NEVER, of } from 'rxjs';
+
+import { cursorPagination, fromPages, isPagedObservable, paginate } from 'paged-observable';
+
+import { deepFreeze } from '../support/deep-freeze';
+import { ListApi } from '../support/list-api';
+import { record } from '../support/recorder';
+
+const whole = 'a whole number, 0 or more';
+const cap = 'a whole number, 0 or more, or Infinity';
+const time = 'milliseconds above 0, or Infinity';
+const notifier = 'an Observable or what RxJS can make one from';
+
+/** Option, what it must be, and wrong values with the way messages show them. */
+const WRONG: readonly [string, string, readonly (readonly [unknown, string])[]][] = [
+  ['prefetch', whole, [[-1, '-1'], [1.5, '1.5'], ['2', '"2"'], [null, 'null'], [NaN, 'NaN'], [Infinity, 'Infinity']]],
+  ['maxPages', cap, [[-1, '-1'], [0.5, '0.5'], ['2', '"2"'], [null, 'null'], [NaN, 'NaN'], [-Infinity, '-Infinity']]],
+  ['maxItems', cap, [[-1, '-1'], [0.5, '0.5'], [true, 'true'], [[], 'an array of 0']]],
+  ['timeout', time, [[0, '0'], [-5, '-5'], ['1000', '"1000"'], [NaN, 'NaN'], [null, 'null']]],
+  ['resumeFrom', 'a string', [[1, '1'], [null, 'null'], [{}, 'an object']]],
+  ['emptyCursor', "'end' or 'continue'", [['stop', '"stop"'], [true, 'true'], [null, 'null']]],
+  ['pacedBy', notifier, [[1, '1'], ['text', '"text"'], [{}, 'an object'], [() => 1, 'a function'], [null, 'null']]],
+  ['signal', 'an AbortSignal', [[new AbortController(), 'an object'], [true, 'true'], [null, 'null']]],
+  ['events', 'an observer: an object with a function next', [[() => 1, 'a function'], [{ next: 1 }, 'an object'], [null, 'null']]],
+  ['clock', 'an RxJS scheduler', [[Date, 'a function'], [{ now: () => 1 }, 'an object'], [null, 'null']]],
+  ['limits', 'an object', [[5, '5'], [null, 'null'], ['text', '"text"']]],
+]; // prettier-ignore
+const CASES = WRONG.flatMap(([name, expected, values]) =>
+  values.map(([value, came]) => ({ name, expected, value, came })),
+);
+const transport = () => NEVER;
+
+const ENTRIES: readonly (readonly [string, (options: object) => unknown])[] = [
+  ['paginate', (options) => paginate(transport, '/items', options)],
+  ['fromPages', (options) => fromPages(() => of({ items: [] }), options)],
+  ['with', (options) => paginate(transport, '/items').with(options)],
+];
+
+describe.each(ENTRIES)('%s', (where, call) => {
+  it.each(CASES)('refuses $name of $came', ({ name, expected, value, came }) => {
+    expect(() => call({ [name]: value })).toThrow(
+      new TypeError(`${where}: option '${name}' must be ${expected}, got ${came}`),
+    );
+  });
+
+  it.each(['page', 'retry', 'deadline', 'prefetches', 'toString', '__proto__', 'constructor'])(
+    'refuses the unknown option %s',
+    (name) => {
+      const options: unknown = JSON.parse(`{ ${JSON.stringify(name)}: 1 }`);
+      expect(() => call(options as object)).toThrow(TypeError);
+      expect(() => call(options as object)).toThrow(
+        `${where}: unknown option '${name}'; the options are prefetch, pacedBy, `,
+      );
+    },
+  );
+
+  it.each([
+    ['emptyPages', -1, 'a whole number, 0 or more, or Infinity', '-1'],
+    ['emptyPages', '5', 'a whole number, 0 or more, or Infinity', '"5"'],
+    ['redirects', Infinity, 'a whole number, 0 or more', 'Infinity'],
+  ])('refuses the limit %s of %p', (name, value, expected, came) => {
+    expect(() => call({ limits: { [name]: value } })).toThrow(
+      new TypeError(`${where}: limits: option '${name}' must be ${expected}, got ${came}`),
+    );
+  });
+
+  it('refuses an unknown limit', () => {
+    expect(() => call({ limits: { pages: 3 } })).toThrow(
+      new TypeError(
+        `${where}: limits: unknown option 'pages'; the options are emptyPages, redirects`,
+      ),
+    );
+  });
+
+  it.each([[null, 'null'], [5, '5'], ['x', '"x"'], [[], 'an array of 0'], [() => 1, 'a function']])(
+    'refuses %p in place of the options',
+    (value, came) => {
+      const options: unknown = value;
+      expect(() => call(options as object)).toThrow(
+        new TypeError(`${where}: expected an object of options, got ${came}`),
+      );
+    },
+  ); // prettier-ignore
+
+  it('takes every right option, frozen, and undefined for left out', () => {
+    const right = {
+      prefetch: 0,
+      pacedBy: NEVER,
+      resumeFrom: '',
+      maxPages: Infinity,
+      maxItems: 0,
+      timeout: Infinity,
+      limits: deepFreeze({ emptyPages: Infinity, redirects: 0 }),
+      emptyCursor: 'continue',
+      signal: new AbortController().signal,
+      events: deepFreeze({}),
+      clock: undefined,
+    };
+    const none = Object.fromEntries(Object.keys(right).map((name) => [name, undefined]));
+    for (const options of [right, none, {}]) {
+      expect(isPagedObservable(call(Object.freeze(options)))).toBe(true);
+    }
+  });
+
+  it.each([
+    ['a promise', Promise.resolve()],
+    ['an array', [1]],
+    ['an iterator', new Set([1])],
+    ['an asynchronous generator', (async function* () { yield await Promise.resolve(1); })()],
+    ['a stream', new ReadableStream()],
+  ])('takes %s as a notifier', (_, pacedBy) => {
+    expect(isPagedObservable(call({ pacedBy }))).toBe(true);
+  }); // prettier-ignore
+});
+
+describe('paginate', () => {
+  it.each([[undefined, 'undefined'], [null, 'null'], [{}, 'an object'], ['/items', '"/items"']])(
+    'refuses %p in place of the transport',
+    (value, came) => {
+      const wrong: unknown = value;
+      expect(() => paginate(wrong as () => never, '/items')).toThrow(
+        new TypeError(`paginate: the transport must be a function, got ${came}`),
+      );
+    },
+  ); // prettier-ignore
+
+  it.each([
+    [undefined, "paginate: the request needs a 'url'"],
+    [{}, "paginate: the request needs a 'url'"],
+    [{ url: undefined }, "paginate: the request needs a 'url'"],
+    [null, 'paginate: request: expected an object of options, got null'],
+    [5, 'paginate: request: expected an object of options, got 5'],
+    [{ url: 5 }, "paginate: request: option 'url' must be a string, got 5"],
+    [
+      { url: '/', params: [] },
+      "paginate: request: option 'params' must be an object, got an array of 0",
+    ],
+    [{ url: '/', headers: 'x' }, `paginate: request: option 'headers' must be an object, got "x"`],
+    [{ url: '/', path: null }, "paginate: request: option 'path' must be an object, got null"],
+    [{ url: '/', method: 1 }, "paginate: request: option 'method' must be a string, got 1"],
+    [
+      { url: '/', query: {} },
+      "paginate: request: unknown option 'query'; the options are method, url, path, params, headers, body",
+    ],
+  ])('refuses the request %p', (value, message) => {
+    const wrong: unknown = value;
+    expect(() => paginate(transport, wrong as string)).toThrow(new TypeError(message));
+  });
+
+  it.each([
+    ['pagination', null, 'a strategy or an array of strategies', 'null'],
+    ['pagination', [], 'a strategy or an array of strategies', 'an array of 0'],
+    ['pagination', 'cursor', 'a strategy or an array of strategies', '"cursor"'],
+    ['pagination', cursorPagination, 'a strategy or an array of strategies', 'a function'],
+    [
+      'pagination',
+      [cursorPagination(), {}],
+      'a strategy or an array of strategies',
+      'an array of 2',
+    ],
+    ['schema', {}, 'a Standard Schema (zod, valibot, arktype ...)', 'an object'],
+    ['schema', null, 'a Standard Schema (zod, valibot, arktype ...)', 'null'],
+  ])('refuses %s of %p', (name, value, expected, came) => {
+    const options: unknown = { [name]: value };
+    expect(() => paginate(transport, '/items', options as object)).toThrow(
+      new TypeError(`paginate: option '${name}' must be ${expected}, got ${came}`),
+    );
+  });
+});
+
+describe('fromPages', () => {
+  it.each([[undefined, 'undefined'], [[], 'an array of 0']])('refuses %p in place of the function', (value, came) => {
+    const wrong: unknown = value;
+    expect(() => fromPages(wrong as () => never)).toThrow(
+      new TypeError(`fromPages: 'fetchPage' must be a function, got ${came}`),
+    );
+  }); // prettier-ignore
+
+  it.each(['pagination', 'schema'])('has no option %s', (name) => {
+    const call = () => fromPages(() => of({ items: [] }), { [name]: undefined });
+    expect(call).toThrow(`fromPages: unknown option '${name}'`);
+  });
+});
+
+describe('with', () => {
+  it.each(['pagination', 'schema'])('does not change the %s', (name) => {
+    const options: object = { [name]: cursorPagination() };
+    expect(() => new ListApi([1]).list().with(options)).toThrow(TypeError);
+    expect(() => new ListApi([1]).list().with(options)).toThrow(`with: unknown option '${name}'`);
+  });
+
+  it('makes a copy, and leaves the list as it was', () => {
+    const api = new ListApi([2, 2, 2]);
+    const list = api.list({ maxItems: 5 });
+    const copy = list.with({ maxPages: 2 }).with({ maxItems: 3 });
+
+    expect(record(copy).values).toEqual([0, 1, 2]);
+    expect(record(list).values).toEqual([0, 1, 2, 3, 4]);
+    expect(record(list.with({ maxItems: undefined })).values).toEqual([0, 1, 2, 3, 4]);
+    expect(record(list.with({ maxItems: Infinity })).values).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(isPagedObservable(copy)).toBe(true);
+  });
+});

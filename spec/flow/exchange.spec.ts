@@ -1,0 +1,275 @@
+import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
+
+import {
+  paginate,
+  singlePage,
+  type PageReply,
+  type PageRequest,
+  type Transport,
+} from 'paged-observable';
+
+import { atOnce, ListApi, range, type Answer } from '../support/list-api';
+import { ManualClock, settle } from '../support/manual-clock';
+import { record } from '../support/recorder';
+
+const REPLY: PageReply = { status: 200, headers: {}, url: '', body: ['a', 'b'] };
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => void unhandled.push(reason);
+beforeEach(() => {
+  unhandled.length = 0;
+  process.on('unhandledRejection', note).on('uncaughtException', note);
+});
+afterEach(() => {
+  process.off('unhandledRejection', note).off('uncaughtException', note);
+  expect(unhandled).toEqual([]);
+});
+
+function walk(transport: Transport, options: { clock?: ManualClock; timeout?: number } = {}) {
+  return record(
+    paginate<string>(transport, 'http://api.test/items', { ...options, pagination: singlePage() }),
+  );
+}
+
+/** A reply that is given or refused by hand. */
+function byHand() {
+  let resolve: (reply: PageReply) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<PageReply>((onReply, onError) => {
+    resolve = onReply;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
+}
+
+describe('the time limit', () => {
+  it.each([1, 250, 30_000])('errors at exactly %i ms and aborts the request', (timeout) => {
+    const clock = new ManualClock();
+    const api = new ListApi([2, 2], (reply, page) => (page === 0 ? atOnce(reply, page) : NEVER));
+    const seen = record(api.list({ clock, timeout }));
+    clock.advance(timeout - 1);
+    expect(seen.notifications).toEqual({ values: [0, 1], errors: 0, completions: 0 });
+    expect(api.aborted).toEqual([]);
+    clock.advance(1);
+
+    expect(seen.error).toMatchObject({
+      code: 'TIMEOUT',
+      pageIndex: 1,
+      attempts: 1,
+      itemsEmitted: 2,
+    });
+    expect(api.aborted).toEqual([1]);
+    expect(api.asked).toEqual([0, 1]);
+    expect(record(new ListApi([2, 2]).list({ resumeFrom: seen.error.resumeToken })).values).toEqual(
+      [2, 3],
+    );
+  });
+
+  it('is 30 s by default', () => {
+    const clock = new ManualClock();
+    const seen = walk(() => NEVER, { clock });
+    clock.advance(29_999);
+    expect(seen.errors).toEqual([]);
+    clock.advance(1);
+    expect(seen.error.code).toBe('TIMEOUT');
+  });
+
+  it('is none with Infinity', () => {
+    const clock = new ManualClock();
+    const seen = walk(() => NEVER, { clock, timeout: Infinity });
+    expect(clock.actions).toEqual([]);
+    clock.advance(1e9);
+    expect(seen.errors).toEqual([]);
+  });
+
+  it.each([
+    ['a reply', ({ resolve }: ReturnType<typeof byHand>) => { resolve(REPLY); }], // prettier-ignore
+    ['a failure', ({ reject }: ReturnType<typeof byHand>) => { reject(new Error('late')); }], // prettier-ignore
+  ])('ignores %s that comes later', async (_, settleIt) => {
+    const clock = new ManualClock();
+    const hand = byHand();
+    const seen = walk(() => hand.promise, { clock, timeout: 10 });
+    clock.advance(10);
+    settleIt(hand);
+    await settle();
+
+    expect(seen.error.code).toBe('TIMEOUT');
+    expect(seen.values).toEqual([]);
+  });
+
+  it('starts anew for each page', () => {
+    const clock = new ManualClock();
+    const slow: Answer = (reply) =>
+      new Observable((subscriber) => {
+        const wait = clock.schedule(() => {
+          subscriber.next(reply);
+        }, 8);
+        return wait;
+      });
+    const api = new ListApi([1, 1, 1], slow);
+    const seen = record(api.list({ clock, timeout: 10 }));
+    clock.advance(24);
+    expect(seen.notifications).toEqual({ values: [0, 1, 2], errors: 0, completions: 1 });
+  });
+
+  it('leaves no timer after a reply, a failure or leaving', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'setImmediate', 'nextTick'] });
+    try {
+      walk(() => of(REPLY));
+      expect(jest.getTimerCount()).toBe(0);
+      const hand = byHand();
+      walk(() => hand.promise);
+      expect(jest.getTimerCount()).toBe(1);
+      hand.resolve(REPLY);
+      await settle();
+      expect(jest.getTimerCount()).toBe(0);
+      const failing = byHand();
+      walk(() => failing.promise);
+      failing.reject(new Error('socket'));
+      await settle();
+      expect(jest.getTimerCount()).toBe(0);
+      const left = walk(() => NEVER);
+      expect(jest.getTimerCount()).toBe(1);
+      left.subscription.unsubscribe();
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('a transport', () => {
+  it.each<[string, Transport, string, RegExp]>([
+    ['gives no reply', () => EMPTY, 'PROTOCOL', /gave no reply/],
+    ['gives an empty array', () => [], 'PROTOCOL', /gave no reply/],
+    ['throws', () => { throw new Error('broken'); }, 'PROTOCOL', /broken/], // prettier-ignore
+    ['rejects', () => Promise.reject(new Error('broken')), 'PROTOCOL', /broken/],
+    ['gives nothing that RxJS can read', () => 7 as unknown as [], 'PROTOCOL', /7/],
+    ['returns undefined', () => undefined as unknown as [], 'PROTOCOL', /undefined/],
+    ...[undefined, null, 'text', 7, true].map((garbage): [string, Transport, string, RegExp] => [
+      `gives ${String(garbage)}`,
+      () => of(garbage) as unknown as ObservableInput<PageReply>,
+      'BAD_SHAPE',
+      /gave .* where a reply \{ status, headers, body, url \} was expected/,
+    ]),
+    ['gives no status', () => of({ body: [] } as unknown as PageReply), 'BAD_SHAPE', /a status/],
+    ['gives no body', () => of({ status: 200 } as unknown as PageReply), 'BAD_SHAPE', /a body/],
+    [
+      'gives a status that is no number',
+      () => of({ ...REPLY, status: '200' } as unknown as PageReply),
+      'BAD_SHAPE',
+      /a status/,
+    ],
+  ])('that %s errors the walk once', async (_, transport, code, message) => {
+    const seen = walk(transport);
+    await settle();
+
+    expect(seen.values).toEqual([]);
+    expect(seen.error).toMatchObject({ code, pageIndex: 0, attempts: 1, itemsEmitted: 0 });
+    expect(seen.error.message).toMatch(message);
+    expect(seen.error.resumeToken).not.toBe('');
+  });
+
+  const two = { ...REPLY, body: ['second'] };
+  it.each<[string, Transport]>([
+    ['at once', () => of(REPLY, two)],
+    ['and never completes', () => concat(of(REPLY, two), NEVER)],
+    ['later', () => new Observable((subscriber) => {
+        subscriber.next(REPLY);
+        queueMicrotask(() => { subscriber.next(two); });
+      })], // prettier-ignore
+    ['as an array', () => [REPLY, two]],
+    ['and then fails', () => new Observable((subscriber) => {
+        subscriber.next(REPLY);
+        subscriber.error(new Error('after the reply'));
+      })], // prettier-ignore
+  ])('that replies twice %s counts once', async (_, transport) => {
+    const seen = walk(transport);
+    await settle();
+    expect(seen.notifications).toEqual({ values: ['a', 'b'], errors: 0, completions: 1 });
+  });
+
+  it('is left after its reply, and its signal is not aborted then', () => {
+    let left = 0;
+    const signals: AbortSignal[] = [];
+    const seen = walk((_, signal) => {
+      signals.push(signal);
+      return new Observable((subscriber) => {
+        subscriber.next(REPLY);
+        return () => {
+          left++;
+        };
+      });
+    });
+    expect(seen.completions).toBe(1);
+    expect(left).toBe(1);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  });
+
+  it('sees the abort and the end of its subscription when the walk is left', () => {
+    let left = 0;
+    const signals: AbortSignal[] = [];
+    const seen = walk((_, signal) => {
+      signals.push(signal);
+      return new Observable(() => () => {
+        left++;
+      });
+    });
+    seen.subscription.unsubscribe();
+    expect(left).toBe(1);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('gets a signal of its own for each request', () => {
+    const signals: AbortSignal[] = [];
+    const api = new ListApi(range(0, 3).map(() => 1));
+    const list = paginate<number>(
+      (request, signal) => {
+        signals.push(signal);
+        return api.transport(request, signal);
+      },
+      'http://api.test/items',
+      { pagination: singlePage({ items: '/items' }) },
+    );
+    record(list);
+    record(list);
+    expect(signals[0]).not.toBe(signals[1]);
+  });
+
+  it('that declares the request alone gets a signal that is never aborted', () => {
+    const seen: unknown[] = [];
+    const transport = (...given: readonly [PageRequest, AbortSignal]) => {
+      seen.push(given.length, given[0].url, given[1].aborted);
+      given[1].addEventListener('abort', () => seen.push('aborted'));
+      return NEVER;
+    };
+    const walked = walk(Object.defineProperty(transport, 'length', { value: 1 }));
+    walked.subscription.unsubscribe();
+    expect(seen).toEqual([2, 'http://api.test/items', false]);
+  });
+
+  it.each([
+    ['a reply', ({ resolve }: ReturnType<typeof byHand>) => { resolve(REPLY); }], // prettier-ignore
+    ['a failure', ({ reject }: ReturnType<typeof byHand>) => { reject(new Error('late')); }], // prettier-ignore
+  ])('may give %s after it was left: nothing is told', async (_, settleIt) => {
+    const hand = byHand();
+    const seen = walk(() => hand.promise);
+    seen.subscription.unsubscribe();
+    settleIt(hand);
+    await settle();
+    expect(seen.notifications).toEqual({ values: [], errors: 0, completions: 0 });
+  });
+
+  it('may reject because of the abort: nothing is told', async () => {
+    const seen = walk(
+      (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(new DOMException('aborted', 'AbortError'));
+          });
+        }),
+    );
+    seen.subscription.unsubscribe();
+    await settle();
+    expect(seen.notifications).toEqual({ values: [], errors: 0, completions: 0 });
+  });
+});

@@ -1,0 +1,376 @@
+import {
+  from,
+  of,
+  Subject,
+  Subscription,
+  take,
+  takeUntil,
+  tap,
+  VirtualTimeScheduler,
+  type Observable,
+} from 'rxjs';
+
+import type { DemandObservable } from '../../lib/core/demand-observable';
+
+import { isPaginationError } from '../../lib/core/pagination-error';
+import type { Transport } from '../../lib/core/transport';
+import type { WalkOptions } from '../../lib/core/walk-options';
+import { paginate } from '../../lib/paginate';
+import { ListServer } from './list-server';
+import { pagesSeen, type ListItem, type ListShape } from './list-shapes';
+import type { Trace, TraceEntry } from './trace';
+import { modelOf, type WalkModel } from './walk-laws';
+
+export type Consumer =
+  | { readonly how: 'subscribe' }
+  | { readonly how: 'take' | 'leave inside next'; readonly after: number }
+  | { readonly how: 'leave at' | 'abort at'; readonly ticks: number }
+  | { readonly how: 'for await'; readonly slow: boolean; readonly after: number }
+  | { readonly how: 'next in parallel'; readonly width: number }
+  | { readonly how: 'forEach'; readonly slow: boolean; readonly after: number }
+  | {
+      readonly how: 'consume';
+      readonly slow: boolean;
+      readonly after: number;
+      readonly concurrency: number;
+    }
+  | { readonly how: 'paced'; readonly emissions: number };
+
+/** One walk of a list by one consumer; plain data, so that a failing one can be kept. */
+export interface WalkCase {
+  readonly shape: ListShape;
+  readonly sizes: readonly number[];
+  readonly view: 'items' | 'pages';
+  readonly consumer: Consumer;
+  readonly arrival: 'at once' | 'by promise' | 'in virtual time';
+  readonly prefetch: number;
+  readonly maxPages?: number | undefined;
+  readonly maxItems?: number | undefined;
+  /** The place of a page that fails for good. */
+  readonly failing?: number | undefined;
+}
+
+/** Defects to be planted around a real walk. */
+export interface Planted {
+  readonly transport?: (transport: Transport) => Transport;
+  readonly values?: (source: Observable<unknown>) => Observable<unknown>;
+}
+
+const DELAY_MS = 10;
+
+export function modelOfCase(walk: WalkCase): WalkModel {
+  const { shape, sizes, view, consumer, prefetch, maxPages, maxItems, failing } = walk;
+  const pages = sizes.map((size, at) => {
+    const before = sizes.slice(0, at).reduce((sum, one) => sum + one, 0);
+    return Array.from({ length: size }, (_, index) => ({ id: before + index }));
+  });
+  const let_through = consumer.how === 'paced' ? consumer.emissions + 1 : Infinity;
+  const caps = { maxPages: Math.min(maxPages ?? Infinity, let_through), maxItems, failing };
+  const pushed = ['subscribe', 'take', 'leave inside next', 'leave at', 'abort at'];
+  return {
+    ...modelOf(pagesSeen(shape, pages), caps),
+    view,
+    prefetch,
+    demand: consumer.how === 'paced' ? 'paced' : pushed.includes(consumer.how) ? 'push' : 'pull',
+    mayAbort: consumer.how === 'abort at',
+    lagging: consumer.how === 'next in parallel',
+  };
+}
+
+/** Walks, and gives what was seen until nothing more happened for several turns of the event loop. */
+export async function recordWalk(walk: WalkCase, planted: Planted = {}): Promise<Trace> {
+  return new Recording(walk, planted).run();
+}
+
+class Recording {
+  readonly #entries: TraceEntry[] = [];
+  readonly #walk: WalkCase;
+  readonly #planted: Planted;
+  readonly #clock: VirtualTimeScheduler | undefined;
+  readonly #abort = new AbortController();
+  readonly #pace = new Subject<void>();
+  #stopped = false;
+  #subscription = Subscription.EMPTY;
+  #ticks: (() => void)[] = [];
+
+  constructor(walk: WalkCase, planted: Planted) {
+    this.#walk = walk;
+    this.#planted = planted;
+    this.#clock = walk.arrival === 'in virtual time' ? new VirtualTimeScheduler() : undefined;
+  }
+
+  async run(): Promise<Trace> {
+    this.#consume(this.#source());
+    let idle = 0;
+    for (let tick = 0; idle < (this.#stopped && this.#ticks.length === 0 ? 3 : 12); tick++) {
+      const before = this.#entries.length;
+      this.#clock?.flush();
+      if (tick % 8 === 7) this.#ticks.shift()?.();
+      await turn();
+      idle = this.#entries.length > before || this.#ticks.length > 0 ? 0 : idle + 1;
+      if (tick > 2000) throw new Error('The walk never comes to rest');
+    }
+    const seen = [...this.#entries];
+    this.#subscription.unsubscribe();
+    return seen;
+  }
+
+  #source(): DemandObservable<unknown> {
+    const { shape, sizes, failing, arrival, view, prefetch, maxItems, maxPages } = this.#walk;
+    const note = (type: 'request' | 'reply') => (place: number) =>
+      this.#entries.push({ type, place });
+    const server = new ListServer(shape, sizes, { request: note('request'), reply: note('reply') });
+    if (failing !== undefined) server.fail(failing);
+    const clock = this.#clock;
+    const real = server.transport(
+      arrival === 'in virtual time' && clock !== undefined
+        ? { delayMs: DELAY_MS, clock }
+        : arrival === 'at once'
+          ? 'at once'
+          : 'by promise',
+    );
+    const transport = this.#planted.transport?.(real) ?? real;
+    const options: WalkOptions = {
+      prefetch,
+      maxItems,
+      maxPages,
+      clock,
+      events: { next: (event) => this.#entries.push({ type: 'event', event }) },
+      pacedBy: this.#walk.consumer.how === 'paced' ? this.#pace : undefined,
+      signal: this.#walk.consumer.how === 'abort at' ? this.#abort.signal : undefined,
+    };
+    const paged = paginate<ListItem>(transport, shape.request, {
+      ...options,
+      pagination: shape.pagination,
+    });
+    return view === 'items' ? paged : paged.pages();
+  }
+
+  #consume(source: DemandObservable<unknown>): void {
+    const { consumer } = this.#walk;
+    switch (consumer.how) {
+      case 'for await':
+        void this.#pull(source, consumer);
+        return;
+      case 'next in parallel':
+        void this.#pullInParallel(source, consumer.width);
+        return;
+      case 'forEach':
+        this.#forEach(source, consumer);
+        return;
+      case 'consume':
+        this.#project(source, consumer);
+        return;
+      default:
+        this.#push(source, consumer);
+    }
+  }
+
+  #push(source: Observable<unknown>, consumer: Consumer): void {
+    const after = 'after' in consumer ? consumer.after : Infinity;
+    let values = 0;
+    // Works inside a synchronous subscribe too, where there is no subscription yet.
+    const leaving = new Subject<void>();
+    let left = false;
+    const leave = () => {
+      left = true;
+      leaving.next();
+    };
+    const limited = source.pipe(consumer.how === 'take' ? take(after) : takeUntil(leaving));
+    const broken = this.#planted.values?.(limited) ?? limited;
+    this.#ask();
+    this.#subscription = broken.subscribe({
+      next: (value) => {
+        values++;
+        this.#value(value);
+        if (consumer.how === 'leave inside next' && values === after) leave();
+      },
+      error: (error: unknown) => {
+        this.#error(error);
+      },
+      complete: () => {
+        left ||= consumer.how === 'take' && values === after;
+        this.#stop(left ? { type: 'left', undone: 0 } : { type: 'complete' });
+      },
+    });
+    if (consumer.how === 'leave at') this.#at(consumer.ticks, leave);
+    if (consumer.how === 'abort at') {
+      this.#at(consumer.ticks, () => {
+        this.#abort.abort();
+      });
+    }
+    if (consumer.how !== 'paced') return;
+    for (let emission = 0; emission < consumer.emissions; emission++) {
+      this.#ticks.push(() => {
+        if (!this.#stopped) this.#ask();
+        this.#pace.next();
+      });
+    }
+    // Without any emission it completes while the first page is on its way.
+    if (consumer.emissions === 0) this.#pace.complete();
+    else
+      this.#ticks.push(() => {
+        this.#pace.complete();
+      });
+  }
+
+  /** After so many milliseconds of the virtual clock, else so many turns of the loop. */
+  #at(ticks: number, action: () => void): void {
+    if (this.#clock !== undefined) this.#clock.schedule(action, ticks * 3);
+    else if (ticks === 0) action();
+    else
+      setImmediate(() => {
+        this.#at(ticks - 1, action);
+      });
+  }
+
+  async #pull(
+    source: AsyncIterable<unknown>,
+    { slow, after }: Extract<Consumer, { how: 'for await' }>,
+  ): Promise<void> {
+    let values = 0;
+    try {
+      for await (const value of this.#asking(source)) {
+        this.#value(value);
+        if (slow) await turn();
+        if (++values === after) {
+          this.#stop({ type: 'left', undone: 0 });
+          break;
+        }
+      }
+      if (!this.#stopped) this.#stop({ type: 'complete' });
+    } catch (error) {
+      this.#error(error);
+    }
+  }
+
+  #asking(source: AsyncIterable<unknown>): AsyncIterable<unknown> {
+    return {
+      [Symbol.asyncIterator]: () => {
+        const iterator = source[Symbol.asyncIterator]();
+        return {
+          next: () => {
+            this.#ask();
+            return iterator.next();
+          },
+          return: () => iterator.return?.() ?? Promise.resolve({ value: undefined, done: true }),
+        };
+      },
+    };
+  }
+
+  /** Keeps so many calls of `next()` going, and takes their results in the order of the calls. */
+  async #pullInParallel(source: AsyncIterable<unknown>, width: number): Promise<void> {
+    const iterator = this.#asking(source)[Symbol.asyncIterator]();
+    const calls: Promise<IteratorResult<unknown>>[] = [];
+    const call = () => {
+      const result = iterator.next();
+      result.catch(() => undefined);
+      calls.push(result);
+    };
+    for (let lane = 0; lane < width; lane++) call();
+    try {
+      for (let result = calls.shift(); result !== undefined; result = calls.shift()) {
+        const { value, done } = await result;
+        if (done === true) {
+          this.#stop({ type: 'complete' });
+          return;
+        }
+        this.#value(value);
+        call();
+      }
+    } catch (error) {
+      this.#error(error);
+    }
+  }
+
+  #forEach(
+    source: DemandObservable<unknown>,
+    { slow, after }: Extract<Consumer, { how: 'forEach' }>,
+  ): void {
+    let values = 0;
+    const work = (): unknown => {
+      if (++values === after) {
+        this.#stop({ type: 'left', undone: 1 });
+        throw new Error('thrown by the callback');
+      }
+      this.#ask();
+      return undefined;
+    };
+    this.#ask();
+    source
+      .forEach((value) => {
+        this.#value(value);
+        return slow ? turn().then(work) : work();
+      })
+      .then(
+        () => {
+          this.#stop({ type: 'complete' });
+        },
+        (error: unknown) => {
+          if (!this.#stopped) this.#error(error);
+        },
+      );
+  }
+
+  #project(
+    source: DemandObservable<unknown>,
+    { slow, after, concurrency }: Extract<Consumer, { how: 'consume' }>,
+  ): void {
+    let done = 0;
+    for (let place = 0; place < concurrency; place++) this.#ask();
+    const project = (value: unknown) => {
+      this.#value(value);
+      return (slow ? from(turn()) : of(undefined)).pipe(
+        tap({
+          complete: () => {
+            if (!this.#stopped) this.#ask();
+          },
+        }),
+      );
+    };
+    source
+      .consume(project, { concurrency })
+      .pipe(
+        tap(() => {
+          if (++done === after) this.#stop({ type: 'left', undone: 0 });
+        }),
+        take(after),
+      )
+      .subscribe({
+        error: (error: unknown) => {
+          this.#error(error);
+        },
+        complete: () => {
+          if (!this.#stopped) this.#stop({ type: 'complete' });
+        },
+      });
+  }
+
+  #ask(): void {
+    this.#entries.push({ type: 'ask' });
+  }
+
+  #value(value: unknown): void {
+    this.#entries.push({ type: 'value', ids: idsOf(value) });
+  }
+
+  #error(error: unknown): void {
+    const code = isPaginationError(error) ? error.code : String(error);
+    this.#stop({ type: 'error', code });
+  }
+
+  #stop(entry: TraceEntry): void {
+    this.#entries.push(entry);
+    this.#stopped = true;
+  }
+}
+
+function idsOf(value: unknown): number[] {
+  const page = value as { readonly items?: readonly ListItem[]; readonly id: number };
+  return page.items === undefined ? [page.id] : page.items.map(({ id }) => id);
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

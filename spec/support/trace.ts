@@ -1,0 +1,14 @@
+import type { WalkEvent } from '../../lib/core/walk-event';
+
+/** What can be seen of a walk from outside, in the order in which it happened. */
+export type TraceEntry =
+  | { readonly type: 'ask' } // the consumer wants one more value, or with a notifier one more page
+  | { readonly type: 'request'; readonly place: number }
+  | { readonly type: 'reply'; readonly place: number }
+  | { readonly type: 'value'; readonly ids: readonly number[] } // an item, or the items of a page
+  | { readonly type: 'event'; readonly event: WalkEvent }
+  | { readonly type: 'left'; readonly undone: number } // values in hand that the consumer had not finished with
+  | { readonly type: 'complete' }
+  | { readonly type: 'error'; readonly code: string };
+
+export type Trace = readonly TraceEntry[];
