@@ -1,0 +1,79 @@
+import type { ErrorCode, PaginationError } from '../core/pagination-error';
+import type { PageReply } from '../core/page-reply';
+import { linkByRel, parseLinkHeader } from '../protocol/link-header';
+import { resolvePointer } from '../protocol/json-pointer';
+
+import { arraysIn } from './arrays-in';
+import type { StrategyFlags } from './strategy-flags';
+
+/** What an error was met with. */
+export interface Failed {
+  readonly strategy: string | undefined;
+  readonly flags: StrategyFlags;
+  /** The last reply that came, read or not. */
+  readonly reply: PageReply | undefined;
+}
+
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NETWORK: 'check the address, and that the server can be reached',
+  TLS: 'check the address; the certificate does not belong to it or is not trusted',
+  TIMEOUT: 'try a longer --timeout, or ask for smaller pages',
+  BAD_JSON: 'try again; if it stays, the server sends broken pages',
+  BAD_CONTENT:
+    'check the address; where an API wants credentials, send them with --header-file or -H',
+  LOOP: 'check --strategy, and that the server knows the parameter of the position (--param)',
+  STALLED: 'the server gives ever new positions and no items; ask its operator',
+  API_ERROR: 'check the request; the server says what is wrong with it',
+  CURSOR_EXPIRED: 'start anew without --resume',
+  DRIFT: 'the list has changed since; start anew without --resume',
+  CROSS_ORIGIN: "if only the link's query counts, try --strategy link --follow merge",
+  CHECKPOINT_MISMATCH: 'use the URL and options of the run that printed the token',
+  CHECKPOINT_CORRUPT: 'copy the whole token, or start anew without --resume',
+};
+
+/** What to try, where there is something. */
+export function adviceOn(error: PaginationError, failed: Failed): string | undefined {
+  if (error.code === 'HTTP_STATUS') return onStatus(error.status ?? 0);
+  if (error.code === 'BAD_SHAPE') return onShape(failed);
+  if (error.code === 'PROTOCOL') return onProtocol(failed);
+  return ADVICE[error.code];
+}
+
+function onStatus(status: number): string {
+  if (status === 401 || status === 403 || status === 407) {
+    return 'send credentials with --header-file or -H';
+  }
+  if (status === 404) return 'check the address';
+  if (status === 408 || status === 429 || status >= 500) return 'try again later';
+  return 'check the parameters of the request';
+}
+
+function onShape({ strategy, flags, reply }: Failed): string | undefined {
+  if (reply === undefined) return undefined;
+  const { body } = reply;
+  if (Array.isArray(body)) {
+    return flags.items === undefined ? undefined : "the body itself is an array: try --items ''";
+  }
+  if (flags.items !== undefined && !flags.items.startsWith('$')) {
+    const there = resolvePointer(body, flags.items);
+    if (there.found && Array.isArray(there.value)) return undefined; // something else is wrong
+  }
+  const arrays = arraysIn(body);
+  const has =
+    arrays.length === 0
+      ? 'the body has no array'
+      : `the body has the ${arrays.length === 1 ? 'array' : 'arrays'} ${arrays.join(', ')}`;
+  const takesItems = ['link', 'cursor', 'number', 'offset', 'single', 'kneo', undefined];
+  if (!takesItems.includes(strategy)) return `${has}; try another --strategy`;
+  return arrays[0] === undefined ? has : `${has}: try --items ${arrays[0]}`;
+}
+
+/** Of the ways in which a server breaks a protocol, the missing Link header is the one with a remedy. */
+function onProtocol({ strategy, reply }: Failed): string | undefined {
+  if (strategy !== undefined || reply === undefined) return undefined;
+  const link = Object.hasOwn(reply.headers, 'link') ? reply.headers['link'] : undefined;
+  if (link !== undefined && linkByRel(parseLinkHeader(link), 'next', reply.url) !== undefined) {
+    return undefined;
+  }
+  return 'say how the list is paged with --strategy (cursor, number, offset ...), or --strategy single if this is all of it';
+}

@@ -1,0 +1,45 @@
+import type { PageRequest } from '../core/page-request';
+import { isPaginationError, type PaginationError } from '../core/pagination-error';
+import { scrub, secretsOf } from '../flow/secrets';
+
+import { adviceOn, type Failed } from './advice';
+import { visibleText } from './visible-text';
+
+const MAX_EXCERPT = 120;
+
+/** What went wrong in one line: code, page, what happened, what to try. Rid of secrets and terminal controls. */
+export function errorLine(error: unknown, request: PageRequest, failed: Failed): string {
+  return visibleText(scrub(sentence(error, failed), secretsOf(request)));
+}
+
+function sentence(error: unknown, failed: Failed): string {
+  if (!isPaginationError(error)) {
+    return `FAILED: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const { code, pageIndex, problem } = error;
+  const page = pageIndex === undefined ? '' : String(pageIndex + 1);
+  const said = problem?.detail ?? problem?.title ?? excerptOf(error);
+  const advice = adviceOn(error, failed);
+  return [
+    code,
+    page === '' ? '' : ` on page ${page}`,
+    `: ${messageOf(error)}`,
+    said === undefined ? '' : `: ${said}`,
+    advice === undefined ? '' : `; ${advice}`,
+  ].join('');
+}
+
+/** The message ends with the page, told before, and the request, which some messages begin with. */
+function messageOf({ message, pageIndex = 0, request }: PaginationError): string {
+  const end = message.lastIndexOf(` (page ${String(pageIndex + 1)}, `);
+  if (end < 0 || request === undefined) return message;
+  const what = message.slice(0, end);
+  const asked = `${request.method} ${request.url}`;
+  return what.includes(asked) ? what : `${what} (${asked})`;
+}
+
+/** The beginning of the body, with its line ends as blanks. */
+function excerptOf({ bodyExcerpt }: PaginationError): string | undefined {
+  const text = bodyExcerpt?.replace(/(?:\\u\{[9ad]\}|\s)+/g, ' ').trim();
+  return text !== undefined && text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
+}

@@ -1,0 +1,31 @@
+export const ITEMS_EXAMPLES = `
+Examples:
+  paged-observable items 'https://api.example/users?per_page=100'
+  paged-observable items https://api.example/users --header-file token.txt --select /email
+  paged-observable items https://api.example/users --strategy cursor --items /data \\
+    --next /paging/next --param cursor --limit-param limit --limit 100 > users.ndjson
+  paged-observable items https://api.example/search --strategy offset --in body --param /from \\
+    --data '{"q":"ada","from":0}' --items /rows
+  paged-observable items 'https://api.example/runs?status=failed' --strategy kneo --max-items 50
+`;
+
+export const PAGES_EXAMPLES = `
+Examples:
+  paged-observable pages 'https://api.example/users?per_page=100'
+  paged-observable pages https://api.example/users --strategy number --total-pages /pages --json
+  paged-observable pages https://api.example/graphql --strategy relay --connection /data/users \\
+    --data @query.json
+`;
+
+export const SERVE_EXAMPLES = `
+Examples:
+  paged-observable serve-demo
+  paged-observable serve-demo --port 8080 --users 10000 --latency 50
+`;
+
+export const EXITS = `
+Exit codes:
+  0 done, also at a limit   1 failed   2 usage   74 output failed   75 try again later
+  130 SIGINT   141 the reader of the output has gone   143 SIGTERM
+A walk that stops before the end of its list prints the command to go on with on stderr.
+`;

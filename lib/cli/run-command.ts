@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+
+import { cleanedCause } from '../core/cleaned-cause';
+
+import { EXIT } from './exit-codes';
+import { listenToInterrupts, type Interrupts } from './interrupts';
+import { Output } from './output';
+import { runProgram } from './program';
+import { serveDemo, type ServeFlags } from './serve-demo';
+import { visibleText } from './visible-text';
+import { endingOf } from './walk-ending';
+import type { WalkFlags } from './walk-flags';
+import { walkList } from './walk-list';
+
+/** Runs the command; resolves with its exit code when all it said has left the process. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let interrupts: Interrupts | undefined;
+  const output = new Output(process.stdout, () => interrupts?.stop());
+  const messages = new Output(process.stderr);
+
+  const actions = {
+    walk: async (
+      face: 'items' | 'pages',
+      url: string,
+      flags: WalkFlags,
+      command: Command,
+    ): Promise<number> => {
+      interrupts = listenToInterrupts();
+      const walked = await walkList(face, url, flags, output, interrupts);
+      const { lines, exitCode } = endingOf(walked, command, url, flags, interrupts);
+      for (const line of lines) messages.line(line);
+      return exitCode;
+    },
+    serveDemo: async (flags: ServeFlags): Promise<number> => {
+      interrupts = listenToInterrupts();
+      const served = await serveDemo(flags, output, interrupts);
+      if (typeof served === 'number') return served;
+      messages.line(`paged-observable: ${visibleText(served)}`);
+      return EXIT.failed;
+    },
+  };
+  const writers = {
+    writeOut: (text: string) => {
+      output.text(text);
+    },
+    writeErr: (text: string) => {
+      messages.text(text);
+    },
+  };
+  const exitCode = await runProgram(args, actions, writers).catch((error: unknown) => {
+    // A defect of the command itself. Its stack could hold what was sent.
+    messages.line(`paged-observable: FAILED: ${visibleText(cleanedCause(error).message)}`);
+    return EXIT.failed;
+  });
+  await output.end();
+  await messages.end();
+  return output.failure?.code === 'EPIPE' ? EXIT.readerGone : exitCode;
+}

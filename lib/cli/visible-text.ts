@@ -1,0 +1,17 @@
+import { excerpt } from '../protocol/excerpt';
+
+/** Text of a server fit for a terminal: in one line, what could act on the terminal written as `\u{…}`. */
+export function visibleText(text: string, max = 2000): string {
+  return excerpt(text, max);
+}
+
+/** The same in at most `width` characters; a longer text loses its middle, for its ends tell it from others. */
+export function fitText(text: string, width: number): string {
+  // Cut roughly first, so that a huge text costs nothing.
+  const ends = text.length > 4 * width ? text.slice(0, width) + text.slice(-2 * width) : text;
+  const shown = Array.from(visibleText(ends, 100 * width));
+  if (shown.length <= width) return shown.join('');
+  const head = Math.floor((width - 1) / 2);
+  const tail = width - 1 - head;
+  return `${shown.slice(0, head).join('')}…${shown.slice(-tail).join('')}`;
+}

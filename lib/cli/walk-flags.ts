@@ -1,0 +1,20 @@
+import type { WalkOptions } from '../core/walk-options';
+
+import type { RequestFlags } from './request-of';
+import type { StrategyFlags } from './strategy-flags';
+
+/** Options of `items` and `pages`. */
+export interface WalkFlags extends RequestFlags, StrategyFlags {
+  readonly strategy?: string | undefined;
+  readonly resume?: string | undefined;
+  readonly maxItems?: number | undefined;
+  readonly maxPages?: number | undefined;
+  readonly prefetch?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly emptyCursor?: WalkOptions['emptyCursor'];
+  readonly quiet?: boolean | undefined;
+  /** `items` only: a pointer into each item. */
+  readonly select?: string | undefined;
+  /** `pages` only. */
+  readonly json?: boolean | undefined;
+}

@@ -1,0 +1,102 @@
+import { from, tap } from 'rxjs';
+
+import type { PagedObservable } from '../core/paged-observable';
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import type { PaginationStrategy } from '../core/pagination-strategy';
+import type { Transport } from '../core/transport';
+import type { EndEvent, WalkEvent } from '../core/walk-event';
+import type { WalkOptions } from '../core/walk-options';
+import { scrub, secretsOf } from '../flow/secrets';
+import { paginate } from '../paginate';
+import { isPointer } from '../strategy/selector';
+import { fetchTransport } from '../transport/fetch';
+
+import type { Interrupts } from './interrupts';
+import type { Output } from './output';
+import { itemPrinter, pagePrinter } from './page-printer';
+import { ProgressLine } from './progress-line';
+import { requestOf } from './request-of';
+import { strategyOf } from './strategy-of';
+import { UsageMistake } from './usage-mistake';
+import type { WalkFlags } from './walk-flags';
+import { WalkPosition } from './walk-position';
+
+/** How a walk of the command ended. */
+export interface Walked {
+  readonly request: PageRequest;
+  readonly position: WalkPosition;
+  readonly end: EndEvent | undefined;
+  readonly error: unknown;
+  /** The last reply that came, read or not. */
+  readonly reply: PageReply | undefined;
+  /** What the output failed with, if it did. */
+  readonly outputFailure: NodeJS.ErrnoException | undefined;
+}
+
+/** Walks a list and prints its items or pages; resolves when the walk is over and its output has left the process. */
+export async function walkList(
+  face: 'items' | 'pages',
+  url: string,
+  flags: WalkFlags,
+  output: Output,
+  interrupts: Interrupts,
+): Promise<Walked> {
+  const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
+  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor };
+  const request = requestOf(url, flags);
+  const pagination = strategyOf(flags.strategy, flags);
+  const { select, json = false } = flags;
+  if (select !== undefined && isPointer(select) !== undefined) {
+    throw new UsageMistake('--select: expected a JSON pointer such as /id');
+  }
+  const { signal } = interrupts;
+  let reply: PageReply | undefined;
+  let end: EndEvent | undefined;
+  const events = {
+    next: (event: WalkEvent) => {
+      if (event.type === 'end') end = event;
+    },
+  };
+  const transport = watched(fetchTransport(), (latest) => (reply = latest));
+  const paged = prepared(transport, request, { ...walkOptions, pagination, signal, events });
+
+  const position = new WalkPosition();
+  const progress =
+    flags.quiet === true ? undefined : new ProgressLine(process.stderr, () => position);
+  output.beforeWrite = () => progress?.clear();
+  const printer =
+    face === 'items' ? itemPrinter(output, select, position) : pagePrinter(output, json, position);
+  let error: unknown;
+  try {
+    await paged.pages().forEach((page) => printer.print(page, signal));
+  } catch (thrown) {
+    error = thrown;
+  }
+  await output.end();
+  progress?.stop();
+  return { request, position, end, error, reply, outputFailure: output.failure };
+}
+
+/** @throws UsageMistake where request and strategy do not fit together */
+function prepared(
+  transport: Transport,
+  request: PageRequest,
+  options: WalkOptions & { readonly pagination: PaginationStrategy },
+): PagedObservable<unknown> {
+  try {
+    // Says what is missing, where `paginate` only says that something is.
+    if (options.pagination.choices === undefined) options.pagination.start(request);
+    return paginate(transport, request, options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const message = error.message.replace(/^\w+: /, '');
+    throw new UsageMistake(scrub(message, secretsOf(request)));
+  }
+}
+
+/** The same transport, whose replies are shown to `saw`. */
+function watched(transport: Transport, saw: (reply: PageReply) => void): Transport {
+  const seeing: Transport = (request, signal) => from(transport(request, signal)).pipe(tap(saw));
+  return Object.assign(seeing, { anonymous: transport.anonymous });
+}
