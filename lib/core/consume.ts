@@ -13,6 +13,9 @@ export function consumeValues<T, O>(
     let at = 0;
     let index = 0;
     let active = 0;
+    /** Places in the batch of the values that are being worked on. */
+    let working = new Set<number>();
+    let failed = false;
     let waiting = false;
     let over = false;
     let filling = false;
@@ -21,10 +24,12 @@ export function consumeValues<T, O>(
       values: (batch) => {
         values = batch;
         at = 0;
+        working = new Set();
         waiting = false;
         fill();
       },
-      taken: () => at,
+      // After a failure up to the first that is not done, so that a resume token never skips it.
+      taken: () => (failed ? Math.min(at, ...working) : at),
       error: (error) => {
         subscriber.error(error);
       },
@@ -44,7 +49,7 @@ export function consumeValues<T, O>(
       filling = true;
       while (active < concurrency && !subscriber.closed) {
         if (at < values.length) {
-          run(values[at++] as T);
+          run(values[at] as T, at++);
         } else if (waiting || over) {
           break;
         } else {
@@ -55,12 +60,19 @@ export function consumeValues<T, O>(
       filling = false;
     }
 
-    function run(value: T): void {
+    function fail(error: unknown): void {
+      failed = true;
+      subscriber.error(error);
+    }
+
+    function run(value: T, place: number): void {
+      const batch = working;
+      batch.add(place);
       let input;
       try {
         input = from(project(value, index++));
       } catch (error) {
-        subscriber.error(error);
+        fail(error);
         return;
       }
       active++;
@@ -68,11 +80,10 @@ export function consumeValues<T, O>(
         next: (output) => {
           subscriber.next(output);
         },
-        error: (error: unknown) => {
-          subscriber.error(error);
-        },
+        error: fail,
         complete: () => {
           active--;
+          batch.delete(place);
           if (over && active === 0) subscriber.complete();
           else fill();
         },

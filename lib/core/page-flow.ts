@@ -42,6 +42,8 @@ export class PageFlow<P> {
   #pacingOver = false;
   /** A request was sent since the last page came or the last turn was taken. */
   #sent = false;
+  /** The page to be delivered next has been put off by a turn already. */
+  #hasTurned = false;
   #cancelTurn: (() => void) | undefined;
   #chain: Subscription | undefined;
   #pacing: Subscription | undefined;
@@ -168,10 +170,10 @@ export class PageFlow<P> {
 
   /** Puts off the delivery by one turn of the event loop if a request has just been sent. */
   #takeTurn(): boolean {
-    if (!this.#sent || !this.#canDeliver()) return false;
-    this.#sent = false;
+    if (!this.#sent || this.#hasTurned || !this.#canDeliver()) return false;
     this.#cancelTurn = this.#settings.turn(() => {
       this.#cancelTurn = undefined;
+      this.#hasTurned = true;
       this.#pump();
     });
     return true;
@@ -186,6 +188,7 @@ export class PageFlow<P> {
     const page = this.#ready.shift();
     if (page === undefined) return false;
     this.#delivered++;
+    this.#hasTurned = false;
     this.#observer.page(page);
     return true;
   }
@@ -193,11 +196,11 @@ export class PageFlow<P> {
   /** Ends the walk once everything before the end was handed on and the consumer wants to know what follows. */
   #finish(): boolean {
     if (this.#asked <= this.#delivered) return false;
-    if (this.#end !== undefined && this.#ready.length === 0) {
-      const { failed, error } = this.#end;
-      if (failed && this.#allowed <= this.#delivered && !this.#pacingOver) return false;
+    const end = this.#ready.length === 0 ? this.#end : undefined;
+    // A page fetched ahead that failed matters only once the notifier asks for it.
+    if (end !== undefined && (!end.failed || this.#allowed > this.#delivered)) {
       this.#endWith(() => {
-        if (failed) this.#observer.error(error);
+        if (end.failed) this.#observer.error(end.error);
         else this.#observer.complete(false);
       });
       return true;

@@ -30,6 +30,8 @@ export interface PageParts<T> {
   /** The items handed on: those read, without those taken before and those beyond a cap, as the schema gives them. */
   readonly items: readonly T[];
   readonly fraction: number | undefined;
+  /** The last page with items, behind which a page number without items may close the list. */
+  readonly previous?: Page | undefined;
 }
 
 /** A reply understood. Fields that cost something are computed when asked for; none of them throws. */
@@ -146,13 +148,27 @@ export abstract class Page<T = unknown> {
 
   /** @internal Where a walk goes on after the first `count` items. */
   stepAfter(count: number): Step {
-    const { step, reading } = this.#parts;
+    const { step, reading, previous } = this.#parts;
     if (count === 0 && step.taken === 0 && this.items.length > 0) return step;
     const taken = step.taken + count;
     if (taken === reading.items.length) {
       const next = this.#lookAhead().step;
       if (next !== undefined) return next;
+      if (taken === 0 && previous !== undefined) return previous.#within(previous.items.length);
     }
+    return this.#within(count);
+  }
+
+  /** @internal Where a walk goes on that this page ended: a page of a number may be filled up later. */
+  lastStep(): Step {
+    const isOpen = this.kind === 'number' && this.items.length > 0;
+    return isOpen ? this.#within(this.items.length) : this.stepAfter(this.items.length);
+  }
+
+  /** In this very page, after the first `count` items. */
+  #within(count: number): Step {
+    const { step, reading } = this.#parts;
+    const taken = step.taken + count;
     return {
       strategy: step.strategy,
       position: step.position,

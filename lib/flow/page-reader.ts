@@ -40,7 +40,14 @@ export function readPage(
   const finish = (valid: readonly unknown[]) => {
     remember(memory, reading, arrival);
     const fraction = memory.progress(step.items + valid.length, reading.totalCount);
-    return makePage({ context, step, request, reply, reading, items: valid, fraction });
+    const previous =
+      reading.kind === 'number' && reading.items.length === 0 ? memory.lastWithItems : undefined;
+    const page = makePage({
+      ...{ context, step, request, reply, reading, fraction, previous },
+      items: valid,
+    });
+    if (reading.kind === 'number' && reading.items.length > 0) memory.lastWithItems = page;
+    return page;
   };
   return items instanceof Promise ? items.then(finish) : finish(items);
 }

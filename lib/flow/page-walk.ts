@@ -93,7 +93,10 @@ export class PageWalk implements Walk<Page> {
   }
 
   stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
-    const step = page === undefined ? this.#start : page.stepAfter(itemsTaken);
+    const step =
+      reason === 'exhausted' && page !== undefined
+        ? page.lastStep()
+        : (page?.stepAfter(itemsTaken) ?? this.#start);
     const items = page === undefined ? (step?.items ?? 0) : page.step.items + itemsTaken;
     const token = () => this.#tokenOf(step);
     const shownError =

@@ -1,3 +1,5 @@
+import type { Page } from '../core/page';
+
 import { LoopGuard } from './loop-guard';
 
 /** What a walk remembers from page to page; made in subscribe. An iterator that goes on after an error keeps it. */
@@ -5,6 +7,8 @@ export class WalkMemory {
   readonly guard = new LoopGuard();
   /** Empty pages in a row. */
   emptyPages = 0;
+  /** The last page with items. */
+  lastWithItems: Page | undefined;
   /** Where the items were found on the first page, when nobody said where they are. */
   itemsName: string | undefined;
   #fraction: number | undefined;

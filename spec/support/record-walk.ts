@@ -64,8 +64,8 @@ export function modelOfCase(walk: WalkCase): WalkModel {
     const before = sizes.slice(0, at).reduce((sum, one) => sum + one, 0);
     return Array.from({ length: size }, (_, index) => ({ id: before + index }));
   });
-  const let_through = consumer.how === 'paced' ? consumer.emissions + 1 : Infinity;
-  const caps = { maxPages: Math.min(maxPages ?? Infinity, let_through), maxItems, failing };
+  const letThrough = consumer.how === 'paced' ? consumer.emissions + 1 : Infinity;
+  const caps = { maxPages: Math.min(maxPages ?? Infinity, letThrough), maxItems, failing };
   const pushed = ['subscribe', 'take', 'leave inside next', 'leave at', 'abort at'];
   return {
     ...modelOf(pagesSeen(shape, pages), caps),
@@ -148,22 +148,11 @@ class Recording {
 
   #consume(source: DemandObservable<unknown>): void {
     const { consumer } = this.#walk;
-    switch (consumer.how) {
-      case 'for await':
-        void this.#pull(source, consumer);
-        return;
-      case 'next in parallel':
-        void this.#pullInParallel(source, consumer.width);
-        return;
-      case 'forEach':
-        this.#forEach(source, consumer);
-        return;
-      case 'consume':
-        this.#project(source, consumer);
-        return;
-      default:
-        this.#push(source, consumer);
-    }
+    if (consumer.how === 'for await') void this.#pull(source, consumer);
+    else if (consumer.how === 'next in parallel') void this.#pullInParallel(source, consumer.width);
+    else if (consumer.how === 'forEach') this.#forEach(source, consumer);
+    else if (consumer.how === 'consume') this.#project(source, consumer);
+    else this.#push(source, consumer);
   }
 
   #push(source: Observable<unknown>, consumer: Consumer): void {
@@ -271,12 +260,12 @@ class Recording {
     for (let lane = 0; lane < width; lane++) call();
     try {
       for (let result = calls.shift(); result !== undefined; result = calls.shift()) {
-        const { value, done } = await result;
-        if (done === true) {
+        const got = await result;
+        if (got.done === true) {
           this.#stop({ type: 'complete' });
           return;
         }
-        this.#value(value);
+        this.#value(got.value);
         call();
       }
     } catch (error) {
