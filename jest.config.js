@@ -10,7 +10,9 @@ module.exports = {
   moduleNameMapper: Object.fromEntries(
     entries.map(({ specifier, source }) => [`^${specifier}$`, `<rootDir>/${source}`]),
   ),
+  transformIgnorePatterns: ['/node_modules/(?!@angular/)'],
   transform: {
+    '^.+\\.mjs$': '<rootDir>/scripts/esm-to-commonjs.js',
     // Types are judged once, by tsc, so each file can be compiled alone; CommonJS lets a spec reach a dynamic import().
     '^.+\\.ts$': [
       'ts-jest',

@@ -25,20 +25,21 @@ function pack(): string {
 }
 
 /** One entry in package.json: ES modules and CommonJS are one class in Node, bundlers get ES modules. */
-function entryOf(name: string): object {
-  const require = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
+function entryOf({ name, esmOnly }: (typeof entries)[number]): object {
   const types = `./dist/${name}.d.mts`;
+  const required = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
+  const require = esmOnly ? {} : { require: required };
   return {
-    node: { import: { types, default: `./dist/node/${name}.mjs` }, require },
+    node: { import: { types, default: `./dist/node/${name}.mjs` }, ...require },
     import: { types, default: `./dist/${name}.mjs` },
-    require,
+    ...require,
   };
 }
 
 function checkExports(): void {
   const wanted = {
     ...Object.fromEntries(
-      entries.map(({ specifier, name }) => [specifier.replace(manifest.name, '.'), entryOf(name)]),
+      entries.map((entry) => [entry.specifier.replace(manifest.name, '.'), entryOf(entry)]),
     ),
     './package.json': './package.json',
   };
@@ -73,6 +74,13 @@ function checkFiles(archive: string): void {
   if (missing.length + surplus.length > 0) {
     throw new Error(`missing: ${missing.join(', ')}; not allowed: ${surplus.join(', ')}`);
   }
+}
+
+/** Types resolve as the code does, in each of the ways the entries are offered. */
+function checkTypes(archive: string): void {
+  const names = entries.filter(({ esmOnly }) => esmOnly).map(({ name }) => name);
+  run('attw', [archive, '--profile', 'node16', '--exclude-entrypoints', ...names]);
+  run('attw', [archive, '--profile', 'esm-only', '--entrypoints', ...names]);
 }
 
 function project(): string {
@@ -129,12 +137,13 @@ async function main(): Promise<void> {
   const archive = pack();
   checkFiles(archive);
   run('publint', ['run', archive, '--strict']);
-  run('attw', [archive, '--profile', 'node16']);
+  checkTypes(archive);
 
   const folder = project();
   install(folder, archive, `rxjs@${rxjs}`);
   run('node', ['without-axios.cjs'], folder);
   run('node', ['one-class.mjs'], folder);
+  run('node', ['esm-only.mjs'], folder);
   run('npx', ['--no-install', 'paged-observable', '--version'], folder);
   install(folder, `axios@${axios}`);
   run('node', ['with-axios.mjs'], folder);

@@ -49,6 +49,25 @@ export const files: Readonly<Record<string, string>> = {
     assert.ok(error instanceof cjs.PaginationError);
   `,
 
+  'esm-only.mjs': `
+    import assert from 'node:assert/strict';
+    import { createRequire } from 'node:module';
+    import { from, lastValueFrom, throwError } from 'rxjs';
+    import { PaginationError } from 'paged-observable';
+    import { angularTransport } from 'paged-observable/angular';
+
+    const require = createRequire(import.meta.url);
+    assert.throws(() => require('paged-observable/angular'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
+    assert.throws(() => require.resolve('@angular/common'), 'Angular must not come with the library');
+    const refused = { name: 'HttpErrorResponse', status: 0, headers: new Map() };
+    const http = { request: () => throwError(() => refused) };
+    const reply = from(angularTransport(http)({ url: 'http://h.example/' }, new AbortController().signal));
+    const error = await lastValueFrom(reply).catch((reason) => reason);
+    assert.ok(error instanceof PaginationError, String(error));
+    assert.equal(error.code, 'NETWORK');
+    assert.ok(error instanceof require('paged-observable').PaginationError);
+  `,
+
   'with-axios.mjs': `
     import assert from 'node:assert/strict';
     import { createRequire } from 'node:module';
@@ -108,8 +127,20 @@ export const files: Readonly<Record<string, string>> = {
       // The published types must stand without those of Node.
       types: [],
     },
-    files: ['types-esm.mts', 'types-cjs.cts'],
+    files: ['types-esm.mts', 'types-cjs.cts', 'types-esm-only.mts'],
   }),
+
+  // The types must stand without those of Angular.
+  'types-esm-only.mts': `
+    import { of } from 'rxjs';
+    import { paginate } from 'paged-observable';
+    import { angularTransport, type AngularHttpClient } from 'paged-observable/angular';
+
+    declare const http: AngularHttpClient;
+    paginate<number>(angularTransport(http), '/users').subscribe((user) => user.toFixed());
+    // @ts-expect-error a backend handles requests
+    angularTransport(http, { backend: of(1) });
+  `,
 
   ...Object.fromEntries(
     ['types-esm.mts', 'types-cjs.cts'].map((name) => [
