@@ -7,7 +7,7 @@ import { PagedObservable } from './core/paged-observable';
 import type { CursorPagedResponse } from './core/paged-response';
 import { PaginationError } from './core/pagination-error';
 import type { PaginationStrategy } from './core/pagination-strategy';
-import { checkWalkOptions } from './flow/check-walk-options';
+import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import type { WalkOptions } from './core/walk-options';
 
@@ -37,17 +37,15 @@ export function fromPages<T, C = unknown>(
     throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
   }
   checkWalkOptions('fromPages', options);
+  checkTogether('fromPages', options);
+  checkAllowedOrigins('fromPages', options, {});
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(
       map((page): PageReply => ({ status: 200, headers: {}, body: page, url: URL_OF_PAGES })),
     );
   return new PagedObservable(
     walkSource({
-      // A parameter that is left out in the declaration tells that no signal is read.
-      transport:
-        fetchPage.length === 1
-          ? (request) => call(request.body, NEVER_ABORTED)
-          : (request, signal) => call(request.body, signal),
+      transport: (request, signal) => call(request.body, signal),
       request: { url: URL_OF_PAGES },
       strategy: STRATEGY,
       schema: undefined,
@@ -57,7 +55,6 @@ export function fromPages<T, C = unknown>(
 }
 
 const URL_OF_PAGES = 'pages:';
-const NEVER_ABORTED = new AbortController().signal;
 
 /** Positions travel in the body, for they may be of any type. */
 const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {

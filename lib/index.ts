@@ -32,7 +32,7 @@ export type { FetchedPage } from './from-pages';
 export type { Json } from './core/json';
 export type { PageRequest, ParamValue } from './core/page-request';
 export type { PageReply } from './core/page-reply';
-export type { Transport } from './core/transport';
+export type { Transport, TransportLimits } from './core/transport';
 export type {
   CursorPagedResponse,
   Kind,
@@ -58,8 +58,17 @@ export type {
   ProblemDetails,
   RedactedRequest,
 } from './core/pagination-error';
-export type { EndEvent, EndReason, PageEvent, RequestEvent, WalkEvent } from './core/walk-event';
-export type { WalkLimits, WalkOptions } from './core/walk-options';
+export type {
+  EndEvent,
+  EndReason,
+  PageEvent,
+  RequestEvent,
+  RetryEvent,
+  WaitEvent,
+  WalkEvent,
+} from './core/walk-event';
+export type { RetryOptions } from './core/retry-options';
+export type { ItemKey, WalkLimits, WalkOptions } from './core/walk-options';
 export type { CommonOptions } from './strategy/common-options';
 export type { CursorOptions } from './strategy/cursor-pagination';
 export type { LinkOptions } from './strategy/link-pagination';

@@ -3,10 +3,11 @@ import type { PageRequest } from './core/page-request';
 import { PagedObservable } from './core/paged-observable';
 import type { Kind, PagedResponse } from './core/paged-response';
 import type { PaginationStrategy } from './core/pagination-strategy';
+import { requestUrl } from './core/request-url';
 import type { StandardSchemaV1 } from './core/standard-schema';
 import type { Transport } from './core/transport';
 import type { WalkOptions } from './core/walk-options';
-import { checkWalkOptions } from './flow/check-walk-options';
+import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
 import { defaultPagination } from './strategy/default-pagination';
@@ -96,13 +97,15 @@ export function paginate(
     throw new TypeError(`paginate: the transport must be a function, got ${describe(transport)}`);
   }
   checkWalkOptions('paginate', options, { pagination: isPagination, schema: isSchema });
+  checkAllowedOrigins('paginate', options, transport);
+  checkTogether('paginate', options);
   const { pagination, schema, ...walkOptions } = options;
   const first = checkedRequest(request);
   const strategy = oneStrategy(pagination);
+  requestUrl(strategy.start(first)); // what cannot be prepared throws here and not in the walk
   if (strategy.applies?.(first) === false) {
     throw new TypeError(`paginate: the strategy ${strategy.id} cannot prepare this request`);
   }
-  strategy.start(first); // a request that cannot be prepared throws here and not in the walk
   return new PagedObservable(
     walkSource({ transport, request: first, strategy, schema, options: walkOptions }),
   );
@@ -120,7 +123,7 @@ const PARTS: Readonly<Record<string, Check>> = {
   url: isText,
   path: isRecord,
   params: isRecord,
-  headers: isRecord,
+  headers: isHeaders,
   body: () => undefined,
 };
 
@@ -130,7 +133,14 @@ function checkedRequest(request: string | PageRequest): PageRequest {
   if (typeof (request as Partial<PageRequest> | undefined)?.url !== 'string') {
     throw new TypeError("paginate: the request needs a 'url'");
   }
-  return request;
+  const { path, params, headers } = request;
+  // A copy, so that what the caller does to his own does not reach a walk under way.
+  return {
+    ...request,
+    ...(path !== undefined && { path: { ...path } }),
+    ...(params !== undefined && { params: { ...params } }),
+    ...(headers !== undefined && { headers: { ...headers } }),
+  };
 }
 
 function isPagination(value: unknown): string | undefined {
@@ -154,6 +164,13 @@ function isSchema(value: unknown): string | undefined {
   return isObject && '~standard' in value
     ? undefined
     : 'a Standard Schema (zod, valibot, arktype ...)';
+}
+
+function isHeaders(value: unknown): string | undefined {
+  const fits =
+    isRecord(value) === undefined &&
+    Object.values(value as object).every((header) => typeof header === 'string');
+  return fits ? undefined : 'an object whose values are strings';
 }
 
 function isRecord(value: unknown): string | undefined {

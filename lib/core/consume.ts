@@ -2,6 +2,15 @@ import { from, Observable, type ObservableInput } from 'rxjs';
 
 import type { OpenValues } from './walk';
 
+/** A value that is being worked on. */
+interface Work {
+  readonly batch: number;
+  /** Its place in the batch. */
+  readonly place: number;
+  /** Something came of it already. */
+  hasEmitted: boolean;
+}
+
 /** `mergeMap` that holds the walk back: a value is taken only when one of `concurrency` places is free. */
 export function consumeValues<T, O>(
   open: OpenValues<T>,
@@ -9,33 +18,40 @@ export function consumeValues<T, O>(
   concurrency: number,
 ): Observable<O> {
   return new Observable((subscriber) => {
+    /** In the order in which they were begun. */
+    const working = new Set<Work>();
     let values: readonly T[] = [];
+    let batch = 0;
     let at = 0;
     let index = 0;
-    let active = 0;
-    /** Places in the batch of the values that are being worked on. */
-    let working = new Set<number>();
-    let failed = false;
     let waiting = false;
-    let over = false;
+    /** Ends the walk, once its list is known to have come to an end. */
+    let over: (() => void) | undefined;
     let filling = false;
+    let failed = false;
 
+    // A resume token goes on at the first value that is not done, so that none is skipped. One that has emitted counts as
+    // done where the consumer leaves, as `take` does in the middle of it; where it fails it does not.
+    const firstOpen = () => [...working].find(({ hasEmitted }) => failed || !hasEmitted);
     const flow = open({
-      values: (batch) => {
-        values = batch;
+      values: (next) => {
+        values = next;
+        batch++;
         at = 0;
-        working = new Set();
         waiting = false;
         fill();
       },
-      // After a failure up to the first that is not done, so that a resume token never skips it.
-      taken: () => (failed ? Math.min(at, ...working) : at),
+      taken: () => firstOpen()?.place ?? at,
+      behind: () => batch - (firstOpen()?.batch ?? batch),
       error: (error) => {
         subscriber.error(error);
       },
+      whenDone: (finish) => {
+        over = finish;
+        if (working.size === 0) finish();
+      },
       complete: () => {
-        over = true;
-        if (active === 0) subscriber.complete();
+        subscriber.complete();
       },
     });
     subscriber.add(() => {
@@ -47,10 +63,10 @@ export function consumeValues<T, O>(
     function fill(): void {
       if (filling) return;
       filling = true;
-      while (active < concurrency && !subscriber.closed) {
+      while (working.size < concurrency && !subscriber.closed) {
         if (at < values.length) {
           run(values[at] as T, at++);
-        } else if (waiting || over) {
+        } else if (waiting || over !== undefined) {
           break;
         } else {
           waiting = true;
@@ -60,14 +76,9 @@ export function consumeValues<T, O>(
       filling = false;
     }
 
-    function fail(error: unknown): void {
-      failed = true;
-      subscriber.error(error);
-    }
-
     function run(value: T, place: number): void {
-      const batch = working;
-      batch.add(place);
+      const work: Work = { batch, place, hasEmitted: false };
+      working.add(work);
       let input;
       try {
         input = from(project(value, index++));
@@ -75,20 +86,24 @@ export function consumeValues<T, O>(
         fail(error);
         return;
       }
-      active++;
       const inner = input.subscribe({
         next: (output) => {
+          work.hasEmitted = true;
           subscriber.next(output);
         },
         error: fail,
         complete: () => {
-          active--;
-          batch.delete(place);
-          if (over && active === 0) subscriber.complete();
+          working.delete(work);
+          if (over !== undefined && working.size === 0) over();
           else fill();
         },
       });
       subscriber.add(inner);
+    }
+
+    function fail(error: unknown): void {
+      failed = true;
+      subscriber.error(error);
     }
   });
 }

@@ -6,13 +6,16 @@ import type { PageReply } from './page-reply';
 import type { PageRequest } from './page-request';
 import type { Kind, Progress } from './paged-response';
 import type { PageLinks, PageReading } from './pagination-strategy';
+import { redactRequest } from './redact';
 import { digestItems } from './resume-token';
-import type { Step } from './step';
+import type { RowPlace, Step } from './step';
 
 /** What a page asks of the walk it came from, always lazily. */
 export interface PageContext {
   /** The step after the whole page, or `undefined` at the end of the list; throws what the walk errors with there. */
   advance(page: Page): Step | undefined;
+  /** The step after the first `count` items handed on, `taken` of those read, where the walk has a way of its own to tell it. */
+  within?(page: Page, taken: number, count: number): Step | undefined;
   /** The token of a step. */
   token(step: Step): string;
   /** The one page of a step, as a walk of its own. */
@@ -29,9 +32,25 @@ export interface PageParts<T> {
   readonly reading: PageReading;
   /** The items handed on: those read, without those taken before and those beyond a cap, as the schema gives them. */
   readonly items: readonly T[];
+  /** Where in the reading each of those items stands, if repeats were left out. */
+  readonly places?: readonly number[] | undefined;
+  /** Their keys, along with `places`. */
+  readonly keys?: readonly string[] | undefined;
+  /** Where they stand among the rows handed on, of walks that overlap. */
+  readonly rowPlace?: RowPlace | undefined;
+  /** Items that were read but lie beyond a cap. */
+  readonly rest: number;
+  /** Rows may have been missed before this page: it is not handed on, and the walk steps back. */
+  readonly isGap?: true | undefined;
   readonly fraction: number | undefined;
   /** The last page with items, behind which a page number without items may close the list. */
   readonly previous?: Page | undefined;
+}
+
+/** The step after a page, none at the end of the list, or what was thrown in its place. */
+interface LookAhead {
+  readonly step?: Step | undefined;
+  readonly failure?: { readonly error: unknown };
 }
 
 /** A reply understood. Fields that cost something are computed when asked for; none of them throws. */
@@ -45,7 +64,7 @@ export abstract class Page<T = unknown> {
   readonly index: number;
   readonly totalCount: number | undefined;
   readonly #parts: PageParts<T>;
-  #next: { readonly step?: Step | undefined; readonly error?: unknown } | undefined;
+  #next: LookAhead | undefined;
 
   constructor(parts: PageParts<T>) {
     this.#parts = parts;
@@ -66,8 +85,8 @@ export abstract class Page<T = unknown> {
   }
 
   get hasNextPage(): boolean {
-    const { step, error } = this.#lookAhead();
-    return step !== undefined || error !== undefined || this.rest > 0;
+    const { step, failure } = this.lookAhead();
+    return step !== undefined || failure !== undefined || this.rest > 0;
   }
 
   get progress(): Progress {
@@ -99,17 +118,18 @@ export abstract class Page<T = unknown> {
     return this.#parts.context.pageAt(this.stepAfter(this.items.length)) as Observable<never>;
   }
 
-  /** The metadata, without the headers that were sent. */
+  /** The metadata, as it may be logged: without the headers that were sent, cookies and what may be a credential. */
   toJSON(): Record<string, unknown> {
-    const { method, url, params, path } = this.request;
     const own = Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'body'));
+    const headers = Object.entries(this.headers).filter(([name]) => name !== 'set-cookie');
     return {
       ...own,
+      headers: Object.fromEntries(headers),
       ...this.positions(),
       totalPages: this.totalPages,
       hasNextPage: this.hasNextPage,
       progress: this.progress,
-      request: { method, url, params, path },
+      request: redactRequest(this.request),
     };
   }
 
@@ -134,15 +154,35 @@ export abstract class Page<T = unknown> {
 
   /** @internal Items that were read but lie beyond a cap. */
   get rest(): number {
-    const { reading, step } = this.#parts;
-    return reading.items.length - step.taken - this.items.length;
+    return this.#parts.rest;
+  }
+
+  /** @internal */
+  get isGap(): boolean {
+    return this.#parts.isGap === true;
+  }
+
+  /** @internal Where its items stand among the rows handed on, as far as that is known. */
+  get rowPlace(): RowPlace | undefined {
+    return this.#parts.rowPlace;
+  }
+
+  /** @internal Nothing in it is new: it is not handed on, and is no page of the walk. */
+  get isRepeat(): boolean {
+    const { step, reading } = this.#parts;
+    const isKnown = this.items.length === 0 && reading.items.length > 0 && step.taken === 0;
+    return this.isGap || isKnown;
+  }
+
+  /** @internal Keys of the items, where the walk has them. */
+  get keys(): readonly string[] | undefined {
+    return this.#parts.keys;
   }
 
   /** @internal The next step, computed once; throws what the walk errors with. */
   nextStep(): Step | undefined {
-    const { step, error } = this.#lookAhead();
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a strategy of the caller's may throw anything
-    if (error !== undefined) throw error;
+    const { step, failure } = this.lookAhead();
+    if (failure !== undefined) throw failure.error;
     return step;
   }
 
@@ -150,25 +190,27 @@ export abstract class Page<T = unknown> {
   stepAfter(count: number): Step {
     const { step, reading, previous } = this.#parts;
     if (count === 0 && step.taken === 0 && this.items.length > 0) return step;
-    const taken = step.taken + count;
+    const taken = this.#takenOf(count);
     if (taken === reading.items.length) {
-      const next = this.#lookAhead().step;
+      const next = this.lookAhead().step;
       if (next !== undefined) return next;
-      if (taken === 0 && previous !== undefined) return previous.#within(previous.items.length);
+      if (taken === 0 && previous !== undefined) return previous.stepWithin(previous.items.length);
     }
-    return this.#within(count);
+    return this.stepWithin(count);
   }
 
   /** @internal Where a walk goes on that this page ended: a page of a number may be filled up later. */
   lastStep(): Step {
     const isOpen = this.kind === 'number' && this.items.length > 0;
-    return isOpen ? this.#within(this.items.length) : this.stepAfter(this.items.length);
+    return isOpen ? this.stepWithin(this.items.length) : this.stepAfter(this.items.length);
   }
 
-  /** In this very page, after the first `count` items. */
-  #within(count: number): Step {
-    const { step, reading } = this.#parts;
-    const taken = step.taken + count;
+  /** @internal A place in this page, which is asked for once more. */
+  stepWithin(count: number): Step {
+    const { context, step, reading } = this.#parts;
+    const taken = this.#takenOf(count);
+    const own = context.within?.(this, taken, count);
+    if (own !== undefined) return own;
     return {
       strategy: step.strategy,
       position: step.position,
@@ -177,6 +219,15 @@ export abstract class Page<T = unknown> {
       pages: step.pages,
       items: step.items + count,
     };
+  }
+
+  /** Items of the reading that are done with once `count` were handed on. */
+  #takenOf(count: number): number {
+    const { step, reading, places, rest } = this.#parts;
+    if (places === undefined) return step.taken + count;
+    if (count === this.items.length && rest === 0) return reading.items.length;
+    const last = count === 0 ? undefined : places[count - 1];
+    return last === undefined ? step.taken : last + 1;
   }
 
   /** The fields that only this kind has. */
@@ -191,19 +242,20 @@ export abstract class Page<T = unknown> {
   }
 
   protected get nextPosition(): Json | undefined {
-    return this.#lookAhead().step?.position;
+    return this.lookAhead().step?.position;
   }
 
   protected get links(): PageLinks {
     return this.#parts.reading.links?.() ?? {};
   }
 
-  #lookAhead(): { readonly step?: Step | undefined; readonly error?: unknown } {
+  /** @internal What comes after this page, found out once. */
+  lookAhead(): LookAhead {
     if (this.#next === undefined) {
       try {
         this.#next = { step: this.#parts.context.advance(this) };
       } catch (error) {
-        this.#next = { error };
+        this.#next = { failure: { error } };
       }
     }
     return this.#next;

@@ -6,6 +6,7 @@ import { isCredentialName } from './credential-name';
 import type { Json } from './json';
 import type { PageRequest } from './page-request';
 import { PaginationError } from './pagination-error';
+import type { KnownRows } from './step';
 
 const PREFIX = 'po';
 const VERSION = '1';
@@ -26,6 +27,7 @@ export interface ResumeState {
   readonly digest?: string | undefined;
   readonly pages: number;
   readonly items: number;
+  readonly rows?: KnownRows | undefined;
   readonly request: RequestDigest;
 }
 
@@ -114,11 +116,20 @@ function isState(value: unknown): value is ResumeState {
     (value['digest'] === undefined || isString(value['digest'])) &&
     (value['left'] === undefined ||
       (Array.isArray(value['left']) && value['left'].every(isString))) &&
-    ['taken', 'pages', 'items'].every(
-      (name) => Number.isSafeInteger(value[name]) && Number(value[name]) >= 0,
-    ) &&
+    ['taken', 'pages', 'items'].every((name) => isCount(value[name])) &&
+    (value['rows'] === undefined || isRows(value['rows'])) &&
     ['method', 'URL', 'params', 'body'].every((name) => isString(request[name]))
   );
+}
+
+function isRows(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { at, end, size, keys } = value;
+  return [at, end, size].every(isCount) && Array.isArray(keys) && keys.every(isString);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

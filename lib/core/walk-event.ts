@@ -13,6 +13,25 @@ export interface RequestEvent {
   readonly request: RedactedRequest;
 }
 
+/** An attempt failed, and the page will be asked for again. */
+export interface RetryEvent {
+  readonly type: 'retry';
+  readonly index: number;
+  /** The attempt that failed, from 1. */
+  readonly attempt: number;
+  readonly code: ErrorCode;
+  readonly status?: number | undefined;
+  /** Milliseconds until the next attempt. */
+  readonly waitMs: number;
+}
+
+/** The server said that no request is left, and the walk waits before it asks for a page. */
+export interface WaitEvent {
+  readonly type: 'wait';
+  readonly index: number;
+  readonly waitMs: number;
+}
+
 /** A page was read. */
 export interface PageEvent {
   readonly type: 'page';
@@ -44,4 +63,4 @@ export interface EndEvent {
 }
 
 /** What happens in a walk besides its items; for logs, metrics and progress. */
-export type WalkEvent = RequestEvent | PageEvent | EndEvent;
+export type WalkEvent = RequestEvent | RetryEvent | WaitEvent | PageEvent | EndEvent;

@@ -1,6 +1,11 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+
+import { cleanedCause } from './cleaned-cause';
+import { onAbort } from './on-abort';
 import type { PageSteps } from './page-chain';
 import { PageFlow, type PageFlowSettings } from './page-flow';
 import { PaginationError } from './pagination-error';
+import { startTimer } from './timer';
 import type { EndReason } from './walk-event';
 
 /** Where a stopped walk goes on, and what it must remember to keep its guards; made and read by the walk only. */
@@ -11,9 +16,11 @@ export interface Continuation {
 /** How a walk stopped. */
 export interface WalkEnd<P> {
   readonly reason: EndReason;
-  /** The last page handed on, and how many of its items were. */
+  /** The last page handed on, or the first that is not done, and how many of its items are. */
   readonly page: P | undefined;
   readonly itemsTaken: number;
+  /** The last page handed on, where the walk came to its end: the consumer may still be busy with what it has. */
+  readonly last?: P | undefined;
   readonly error?: unknown;
 }
 
@@ -21,8 +28,12 @@ export interface WalkEnd<P> {
 export interface Walk<P> extends PageSteps<P> {
   readonly settings: PageFlowSettings;
   readonly signal: AbortSignal | undefined;
+  /** Milliseconds the walk may take from its first demand on. */
+  readonly deadline: { readonly ms: number; readonly clock: SchedulerLike } | undefined;
   /** Why the page steps came to their end, once they have. */
   readonly endReason: EndReason;
+  /** Called before a page is handed on: what depends on its items must be known before a consumer can change them. */
+  handOn(page: P): void;
   /** Called once, when the walk has stopped. Gives the error as the consumer sees it and where to go on. */
   stopped(end: WalkEnd<P>): { readonly error: unknown; readonly continuation: Continuation };
 }
@@ -39,6 +50,10 @@ export interface ValueObserver<T> {
   values(batch: readonly T[]): void;
   /** How many values of the last batch have been handed on. */
   taken(): number;
+  /** How many batches before the last one still hold a value that is not done; `taken` then speaks of that batch. */
+  behind?(): number;
+  /** Calls `finish` once nothing is being worked on any more; until then the walk is not over, and may still be left. */
+  whenDone?(finish: () => void): void;
   error(error: unknown, continuation: Continuation): void;
   complete(): void;
 }
@@ -59,15 +74,22 @@ export function openWalk<P, T>(
   view: View<P, T>,
   observer: ValueObserver<T>,
 ): ValueFlow {
-  const { signal } = walk;
-  let last: P | undefined;
+  const { signal, deadline } = walk;
+  let timer: Subscription | undefined;
+  let stopListening: (() => void) | undefined;
+  /** The page in hand, last, and those before it that are not done. */
+  let pages: readonly P[] = [];
   let state: 'new' | 'open' | 'over' = 'new';
 
-  const end = (reason: EndReason, error?: unknown) => {
+  const end = (reason: EndReason, error?: unknown, isOver = false) => {
     state = 'over';
-    signal?.removeEventListener('abort', abort);
-    const itemsTaken = last === undefined ? 0 : view.items(last, observer.taken());
-    return walk.stopped({ reason, page: last, itemsTaken, error });
+    stopListening?.();
+    timer?.unsubscribe();
+    const page = pages.at(-1 - (observer.behind?.() ?? 0));
+    const itemsTaken = page === undefined ? 0 : view.items(page, observer.taken());
+    const last = isOver ? pages.at(-1) : undefined;
+    pages = [];
+    return walk.stopped({ reason, page, itemsTaken, last, error });
   };
   const fail = (reason: EndReason, cause: unknown) => {
     const { error, continuation } = end(reason, cause);
@@ -75,21 +97,46 @@ export function openWalk<P, T>(
   };
   const flow = new PageFlow(walk, walk.settings, {
     page: (page) => {
-      last = page;
+      const behind = observer.behind?.() ?? 0;
+      // The page before is still needed where a value of it is not done.
+      pages = observer.behind === undefined ? [page] : [...pages.slice(-1 - behind), page];
+      walk.handOn(page);
       observer.values(view.values(page));
     },
     error: (error) => {
       fail('error', error);
     },
     complete: (paced) => {
-      end(paced ? 'limit' : walk.endReason);
-      observer.complete();
+      const finish = () => {
+        if (state === 'over') return;
+        end(paced ? 'limit' : walk.endReason, undefined, true);
+        observer.complete();
+      };
+      if (observer.whenDone === undefined) finish();
+      else observer.whenDone(finish);
     },
   });
   function abort(): void {
     if (state === 'over') return;
     flow.stop();
-    fail('aborted', new PaginationError('ABORTED', 'The walk was aborted by its signal'));
+    fail(
+      'aborted',
+      new PaginationError('ABORTED', 'The walk was aborted by its signal', {
+        cause: signal?.reason === undefined ? undefined : cleanedCause(signal.reason),
+      }),
+    );
+  }
+  function startDeadline(): void {
+    if (deadline === undefined) return;
+    const { ms, clock } = deadline;
+    timer = startTimer(clock, ms, () => {
+      if (state === 'over') return;
+      flow.stop();
+      fail(
+        'error',
+        new PaginationError('DEADLINE', `The walk was not over within ${String(ms)} ms`),
+      );
+    });
   }
 
   return {
@@ -101,7 +148,8 @@ export function openWalk<P, T>(
           abort();
           return;
         }
-        signal?.addEventListener('abort', abort);
+        if (signal !== undefined) stopListening = onAbort(signal, abort);
+        startDeadline();
       }
       flow.more();
     },

@@ -2,13 +2,39 @@ import {
   checkOptions,
   isCap,
   isDuration,
+  isFlag,
+  isFunction,
   isOneOf,
   isText,
   isWhole,
   type Check,
 } from '../core/check-options';
+import type { Transport } from '../core/transport';
+import type { WalkOptions } from '../core/walk-options';
+import { parsePointer } from '../protocol/json-pointer';
 
-const LIMITS: Readonly<Record<string, Check>> = { emptyPages: isCap, redirects: isWhole };
+import { originOf } from './origin-guard';
+
+const LIMITS: Readonly<Record<string, Check>> = {
+  bodyBytes: isCap,
+  jsonDepth: isCap,
+  linkHeaderBytes: isCap,
+  urlBytes: isCap,
+  cursorBytes: isCap,
+  emptyPages: isCap,
+  redirects: isWhole,
+};
+
+const RETRY: Readonly<Record<string, Check>> = {
+  retries: isWhole,
+  baseDelay: isWait,
+  maxDelay: isWait,
+  maxRetryAfter: isWait,
+  statuses: isStatuses,
+  when: isFunction,
+  budget: isCap,
+  respectRateLimit: isFlag,
+};
 
 /** The options every walk takes. */
 export const WALK_OPTIONS: Readonly<Record<string, Check>> = {
@@ -17,12 +43,21 @@ export const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   resumeFrom: isText,
   maxPages: isCap,
   maxItems: isCap,
+  retry: isRetry,
   timeout: isDuration,
+  idleTimeout: isDuration,
+  deadline: isDuration,
   limits: isObject,
+  allowedOrigins: isOrigins,
+  key: isKey,
+  overlap: isWhole,
+  onExpired: isOneOf('error', 'restart'),
+  onRepeat: isOneOf('error', 'complete', 'allow'),
   emptyCursor: isOneOf('end', 'continue'),
   signal: isSignal,
   events: isObserver,
   clock: isScheduler,
+  random: isFunction,
 };
 
 /** @throws TypeError naming the option, what was expected and what came */
@@ -33,6 +68,61 @@ export function checkWalkOptions(
 ): void {
   checkOptions(where, options, { ...WALK_OPTIONS, ...further });
   checkOptions(`${where}: limits`, memberOf(options, 'limits'), LIMITS);
+  const retry = memberOf(options, 'retry');
+  if (retry !== false) checkOptions(`${where}: retry`, retry, RETRY);
+}
+
+/** @throws TypeError where an option is given without the one it needs */
+export function checkTogether(where: string, options: WalkOptions): void {
+  const { key, overlap = 0, onExpired } = options;
+  if (key !== undefined) return;
+  if (overlap > 0) throw new TypeError(`${where}: option 'overlap' needs 'key', got none`);
+  if (onExpired === 'restart') {
+    throw new TypeError(`${where}: option 'onExpired: restart' needs 'key', got none`);
+  }
+}
+
+/** @throws TypeError where a foreign origin is allowed, and the transport would send its credentials there */
+export function checkAllowedOrigins(
+  where: string,
+  { allowedOrigins = [] }: WalkOptions,
+  transport: Pick<Transport, 'anonymous'>,
+): void {
+  if (allowedOrigins.length === 0 || transport.anonymous === true) return;
+  throw new TypeError(
+    `${where}: option 'allowedOrigins' needs a transport that declares 'anonymous: true' and then sends no credentials, got one that does not`,
+  );
+}
+
+function isKey(value: unknown): string | undefined {
+  if (typeof value === 'function') return undefined;
+  const expected = 'a JSON pointer, empty or beginning with "/", or a function';
+  if (typeof value !== 'string') return expected;
+  try {
+    parsePointer(value);
+    return undefined;
+  } catch {
+    return expected;
+  }
+}
+
+function isRetry(value: unknown): string | undefined {
+  return value === false || isObject(value) === undefined ? undefined : 'an object, or false';
+}
+
+function isWait(value: unknown): string | undefined {
+  return typeof value === 'number' && value >= 0 ? undefined : 'milliseconds, 0 or more';
+}
+
+function isStatuses(value: unknown): string | undefined {
+  const fits = Array.isArray(value) && value.every((status) => isWhole(status) === undefined);
+  return fits ? undefined : 'an array of HTTP statuses';
+}
+
+function isOrigins(value: unknown): string | undefined {
+  const isOrigin = (text: unknown) => typeof text === 'string' && originOf(text) === text;
+  const fits = Array.isArray(value) && value.every(isOrigin);
+  return fits ? undefined : "an array of origins such as 'https://files.example.com'";
 }
 
 function isObject(value: unknown): string | undefined {

@@ -1,16 +1,11 @@
 import { cleanedCause } from '../core/cleaned-cause';
 import { errorCodeOf } from '../core/error-code';
 import type { PageRequest } from '../core/page-request';
-import {
-  isPaginationError,
-  PaginationError,
-  type CleanedCause,
-  type PaginationErrorFields,
-} from '../core/pagination-error';
+import { isPaginationError, PaginationError } from '../core/pagination-error';
+import { fieldsOf, scrubFields } from '../core/scrub-error';
+import { redactRequest } from '../core/redact';
+import { scrub, secretsIn, secretsOf } from '../core/secrets';
 import { UsageError } from '../core/usage-error';
-
-import { redactRequest } from './redact';
-import { scrub, secretsOf } from './secrets';
 
 /** Where in a walk an error happened. */
 export interface ErrorPlace {
@@ -18,25 +13,26 @@ export interface ErrorPlace {
   readonly base: string | undefined;
   readonly pageIndex: number;
   readonly attempts: number;
+  /** The reply it was met in: its transport may know of further secrets. */
+  readonly reply?: object | undefined;
 }
 
 /** What was thrown while a page was fetched or read, as the walk's own error, rid of every secret of the request. */
 export function locateError(thrown: unknown, place: ErrorPlace): unknown {
   if (thrown instanceof UsageError) return thrown;
-  const { request, base, pageIndex, attempts } = place;
-  const secrets = secretsOf(request);
+  const { request, base, pageIndex, attempts, reply } = place;
+  const secrets = [...(reply === undefined ? [] : secretsIn(reply)), ...secretsOf(request)];
   const shown = redactRequest(request, base);
   const known = isPaginationError(thrown) ? thrown : undefined;
   const cause = known === undefined ? cleanedCause(thrown) : known.cause;
   const said = known?.message ?? `The request failed: ${cause?.message ?? ''}`;
   const message = `${scrub(said, secrets)} (page ${String(pageIndex + 1)}, ${shown.method} ${scrub(shown.url, secrets)})`;
-  return new PaginationError(known?.code ?? errorCodeOf(thrown), message, {
-    ...(known === undefined ? { status: statusOf(thrown) } : fieldsOf(known)),
-    request: { method: shown.method, url: scrub(shown.url, secrets) },
-    pageIndex,
-    attempts,
-    cause: cause === undefined ? undefined : scrubCause(cause, secrets),
-  });
+  const fields = known === undefined ? { status: statusOf(thrown) } : fieldsOf(known);
+  return new PaginationError(
+    known?.code ?? errorCodeOf(thrown),
+    message,
+    scrubFields({ ...fields, request: shown, pageIndex, attempts, cause }, secrets),
+  );
 }
 
 /** What a strategy's own functions throw at a reply they did not expect. */
@@ -48,31 +44,17 @@ export function readingError(thrown: unknown): unknown {
   });
 }
 
-/** The error with what is known once the walk has stopped. */
+/** The error with what is known once the walk has stopped; errors of no page, as of an abort, are rid of secrets here. */
 export function completeError(
   error: unknown,
+  request: PageRequest,
   added: { readonly resumeToken: string; readonly itemsEmitted: number },
 ): unknown {
   if (!isPaginationError(error)) return error;
-  return new PaginationError(error.code, error.message, { ...fieldsOf(error), ...added });
-}
-
-function fieldsOf(error: PaginationError): PaginationErrorFields {
-  const { request, pageIndex, attempts, history, status, headers, problem } = error;
-  const { bodyExcerpt, retryAfterMs, requestId, itemsEmitted, resumeToken, cause } = error;
-  return {
-    ...{ request, pageIndex, attempts, history, status, headers, problem },
-    ...{ bodyExcerpt, retryAfterMs, requestId, itemsEmitted, resumeToken, cause },
-  };
-}
-
-function scrubCause(cause: CleanedCause, secrets: readonly string[]): CleanedCause {
-  return {
-    ...cause,
-    message: scrub(cause.message, secrets),
-    ...(cause.stack !== undefined && { stack: scrub(cause.stack, secrets) }),
-    ...(cause.cause !== undefined && { cause: scrubCause(cause.cause, secrets) }),
-  };
+  const { code, message } = error;
+  const secrets = secretsOf(request);
+  const fields = scrubFields(fieldsOf(error), secrets);
+  return new PaginationError(code, scrub(message, secrets), { ...fields, ...added });
 }
 
 /** SDK errors carry the status they met. */

@@ -1,14 +1,27 @@
 import type { Page } from '../core/page';
 import { PaginationError } from '../core/pagination-error';
-import type { Step } from '../core/step';
+import type { KnownRows, Step } from '../core/step';
+import type { WalkOptions } from '../core/walk-options';
+
+import { overlapped, stepToKnown } from './drift';
+import { offsetOf } from './row-memory';
+import type { WalkMemory } from './walk-memory';
+
+/** Keys that a resume token holds at most of the rows before it, and of those behind; 25 characters each. */
+const LONGEST_TAIL = 256;
 
 /**
  * The step after a page, or `undefined` where the list ends: the one place that decides it from what the strategy read.
  *
  * @throws PaginationError `PROTOCOL` where the reply says that there is more and not how to get it; whatever the strategy throws.
  */
-export function stepAfter(page: Page, emptyCursor: 'end' | 'continue'): Step | undefined {
+export function stepAfter(
+  page: Page,
+  memory: WalkMemory,
+  { emptyCursor = 'end', overlap = 0 }: WalkOptions,
+): Step | undefined {
   const { reading, step } = page;
+  if (page.isGap) return stepToKnown(page, memory, overlap);
   const position = reading.next();
   const strategy = reading.strategy ?? step.strategy;
   const none =
@@ -24,14 +37,63 @@ export function stepAfter(page: Page, emptyCursor: 'end' | 'continue'): Step | u
     return undefined;
   }
   if (isTotalReached(page)) return undefined;
-  return {
+  const after = {
     strategy,
-    position,
     taken: 0,
     digest: undefined,
-    pages: step.pages + 1,
-    items: step.items + reading.items.length - step.taken,
+    pages: step.pages + (page.isRepeat ? 0 : 1),
+    items: step.items + page.items.length,
   };
+  if (overlap === 0) return { ...after, position };
+  return {
+    ...after,
+    position: overlapped(page, Number(position), memory, overlap),
+    rows: knownRows(page, page.reading.items.length, page.items.length, memory, overlap),
+  };
+}
+
+/**
+ * The step after the first `count` items handed on from a page, which stand among the first `taken` of those read, as a
+ * place to look for known rows at; `undefined` where the walk does not overlap.
+ */
+export function stepWithin(
+  page: Page,
+  taken: number,
+  count: number,
+  memory: WalkMemory,
+  { overlap = 0 }: WalkOptions,
+): Step | undefined {
+  const { reading, step } = page;
+  if (overlap === 0 || reading.kind !== 'offset') return undefined;
+  const isWhole = taken === reading.items.length;
+  return {
+    strategy: reading.strategy ?? step.strategy,
+    position: Math.max(0, offsetOf(reading) + taken - overlap),
+    taken: 0,
+    digest: undefined,
+    pages: step.pages + (isWhole && !page.isRepeat ? 1 : 0),
+    items: step.items + count,
+    rows: knownRows(page, taken, count, memory, overlap),
+  };
+}
+
+/**
+ * What is known of the rows before the end of what was handed on. After a step back that end may lie behind more rows
+ * handed on earlier than a token can hold: then a resume begins where they end.
+ */
+function knownRows(
+  { reading, step, rowPlace }: Page,
+  taken: number,
+  count: number,
+  { rows: { size } }: WalkMemory,
+  overlap: number,
+): KnownRows {
+  const isFar = rowPlace === undefined || rowPlace.ahead.length > LONGEST_TAIL;
+  if (isFar && step.rows !== undefined) return { ...step.rows, size };
+  const { before = [], fresh = [], ahead = [] } = rowPlace ?? {};
+  const end = offsetOf(reading) + taken;
+  const tail = [...before, ...fresh.slice(0, count)].slice(-Math.min(overlap, LONGEST_TAIL));
+  return { at: Math.max(0, end - overlap), end, size, keys: [...tail, ...ahead] };
 }
 
 /**
@@ -41,7 +103,7 @@ export function stepAfter(page: Page, emptyCursor: 'end' | 'continue'): Step | u
 function isTotalReached(page: Page): boolean {
   const { reading, step } = page;
   if (reading.totalCount === undefined) return false;
-  const received = step.items + reading.items.length - step.taken;
+  const received = step.items + page.items.length;
   if (reading.kind === 'number') return received === reading.totalCount;
   if (reading.kind !== 'offset') return false;
   return Number(reading.position ?? 0) + reading.items.length === reading.totalCount;

@@ -4,10 +4,15 @@ import { describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
-import type { Transport } from '../core/transport';
+import { startTimer } from '../core/timer';
+import type { Transport, TransportLimits } from '../core/transport';
 
-/** For transports that take no signal: making a controller costs more than the rest of a page. */
-const NEVER_ABORTED = new AbortController().signal;
+export interface ExchangeSettings {
+  /** Milliseconds to the last byte of the body. */
+  readonly timeoutMs: number;
+  readonly clock: SchedulerLike;
+  readonly limits: TransportLimits;
+}
 
 /**
  * One request and its reply. Sent on subscribe; unsubscribing aborts it, and so does the time limit, which runs to the
@@ -16,18 +21,16 @@ const NEVER_ABORTED = new AbortController().signal;
 export function exchange(
   transport: Transport,
   request: PageRequest,
-  timeoutMs: number,
-  clock: SchedulerLike,
+  { timeoutMs, clock, limits }: ExchangeSettings,
 ): Observable<PageReply> {
   return new Observable((subscriber) => {
-    // A function of exactly one parameter cannot read the second.
-    const controller = transport.length === 1 ? undefined : new AbortController();
+    const controller = new AbortController();
     let settled = false;
     let timer: Subscription | undefined;
 
     subscriber.add(() => {
       timer?.unsubscribe();
-      if (!settled) controller?.abort();
+      if (!settled) controller.abort();
     });
 
     const fail = (error: unknown) => {
@@ -36,7 +39,7 @@ export function exchange(
     };
     let input;
     try {
-      input = from(transport(request, controller?.signal ?? NEVER_ABORTED));
+      input = from(transport(request, controller.signal, limits));
     } catch (error) {
       fail(error);
       return;
@@ -59,12 +62,12 @@ export function exchange(
       },
     });
     subscriber.add(inner);
-    if (!subscriber.closed && timeoutMs !== Infinity) {
-      timer = clock.schedule(() => {
+    if (!subscriber.closed) {
+      timer = startTimer(clock, timeoutMs, () => {
         subscriber.error(
           new PaginationError('TIMEOUT', `No complete reply within ${String(timeoutMs)} ms`),
         );
-      }, timeoutMs);
+      });
     }
   });
 }

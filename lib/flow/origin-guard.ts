@@ -9,14 +9,18 @@ export function originOf(url: string | undefined): string | undefined {
 }
 
 /**
- * Refuses a URL that a server sent the walk to unless it is of the walk's own origin: credentials go with every request,
- * and so do requests from within a private network.
+ * Whether a URL that a server sent the walk to is of the walk's own origin, or of a foreign one that the caller allows:
+ * credentials go with every request, and so do requests from within a private network.
  *
- * @throws PaginationError `CROSS_ORIGIN`
+ * @throws PaginationError `CROSS_ORIGIN` for any other, for user info, and for a step down from https to http
  */
-export function checkOrigin(url: string, origin: string | undefined): void {
+export function judgeTarget(
+  url: string,
+  origin: string | undefined,
+  allowed: readonly string[],
+): 'own' | 'foreign' {
   const text = url.trim();
-  if (!WITH_SCHEME.test(text)) return;
+  if (!WITH_SCHEME.test(text)) return 'own';
   const target = parse(text, origin);
   if (target === undefined) {
     throw new PaginationError('CROSS_ORIGIN', 'The next link is no URL that can be followed');
@@ -32,7 +36,10 @@ export function checkOrigin(url: string, origin: string | undefined): void {
       `leads to ${target.origin}, and the origin of the first request is not known: give an absolute URL, or a transport with a baseUrl`,
     );
   }
-  if (target.origin !== origin) throw refuse(`leads from ${origin} to ${target.origin}`);
+  if (target.origin === origin) return 'own';
+  const isDowngrade = origin.startsWith('https:') && target.protocol === 'http:';
+  if (!isDowngrade && allowed.includes(target.origin)) return 'foreign';
+  throw refuse(`leads from ${origin} to ${target.origin}`);
 }
 
 function refuse(why: string): PaginationError {

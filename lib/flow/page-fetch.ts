@@ -1,81 +1,125 @@
-import { Observable, type SchedulerLike } from 'rxjs';
+import { Observable, type Subscription } from 'rxjs';
 
-import type { Page, PageContext } from '../core/page';
-import type { PageReply } from '../core/page-reply';
-import type { PageRequest } from '../core/page-request';
-import { requestUrl } from '../core/request-url';
+import type { Page } from '../core/page';
+import { isPaginationError, PaginationError, type FailedAttempt } from '../core/pagination-error';
+import { fieldsOf } from '../core/scrub-error';
+import { startTimer } from '../core/timer';
 
-import { locateError, readingError } from './complete-error';
-import { exchange } from './exchange';
+import { locateError } from './complete-error';
+import { attemptPage, type FetchContext } from './page-attempt';
 import type { PageOrder } from './page-order';
-import { readPage } from './page-reader';
-import { followRedirects } from './redirect';
-import type { WalkLog } from './walk-log';
-import type { WalkMemory } from './walk-memory';
-import type { WalkPlan } from './walk-plan';
-
-const DEFAULT_TIMEOUT = 30_000;
-const DEFAULT_REDIRECTS = 5;
-
-/** What the fetches of one walk share. */
-export interface FetchContext {
-  readonly plan: WalkPlan;
-  readonly memory: WalkMemory;
-  readonly log: WalkLog;
-  readonly clock: SchedulerLike;
-  readonly pages: PageContext;
-}
+import type { RetryPolicy, Verdict } from './retry-policy';
 
 /**
- * Fetches one page on subscribe: connects, reads the whole body, understands and checks it. Emits the page and completes,
- * or only completes where the reply ends the list without being a page. Errors with a `PaginationError`.
+ * Fetches one page on subscribe, in as many attempts as the policy allows; waits before where the server said that no
+ * request is left. Emits the page and completes, or only completes where the reply ends the list without being a page.
+ * Unsubscribing aborts the request and ends a wait at once. Errors with a `PaginationError`.
  */
-export function fetchPage(context: FetchContext, order: PageOrder): Observable<Page> {
-  const { plan, memory, log, clock } = context;
-  const { step, request } = order;
-  const { timeout = DEFAULT_TIMEOUT, limits } = plan.options;
+export function fetchPage(
+  context: FetchContext,
+  order: PageOrder,
+  policy: RetryPolicy,
+): Observable<Page> {
+  const { log, memory, plan } = context;
+  const { clock } = context.exchange;
+  const { request } = order;
+  const index = order.step.pages;
   return new Observable((subscriber) => {
-    const startedAt = clock.now();
-    log.request(request, step.pages);
-    const deliver = (page: Page | undefined) => {
+    const history: FailedAttempt[] = [];
+    let paid = 0;
+    let current: Subscription | undefined;
+    subscriber.add(() => current?.unsubscribe());
+
+    // Whoever listens to the events may leave the walk in them.
+    const later = (waitMs: number) => {
+      if (!subscriber.closed) current = startTimer(clock, waitMs, attempt);
+    };
+    function attempt(): void {
+      log.request(request, index, history.length + 1);
       if (subscriber.closed) return;
-      if (page !== undefined) {
-        log.page(page, startedAt);
-        subscriber.next(page);
-      }
-      subscriber.complete();
-    };
-    const fail = (error: unknown) => {
-      const place = { request, base: plan.transport.baseUrl, pageIndex: step.pages, attempts: 1 };
-      subscriber.error(locateError(error, place));
-    };
-    const failReading = (error: unknown) => {
-      fail(readingError(error));
-    };
-    const send = (sent: PageRequest) => exchange(plan.transport, sent, timeout, clock);
-    const replies = followRedirects(send, request, limits?.redirects ?? DEFAULT_REDIRECTS);
-    subscriber.add(
-      replies.subscribe({
-        next: (reply) => {
-          log.bytes += reply.bytes ?? 0;
-          try {
-            const arrival = { ...order, reply: wholeReply(reply, request) };
-            const page = readPage(plan, memory, context.pages, arrival);
-            if (page instanceof Promise) page.then(deliver, failReading);
-            else deliver(page);
-          } catch (error) {
-            failReading(error);
-          }
+      const inner = attemptPage(context, order, history.length + 1).subscribe({
+        next: (page) => {
+          policy.succeed(paid);
+          memory.notBefore = policy.notBefore(page.headers, clock.now());
+          subscriber.next(page);
         },
-        error: fail,
-      }),
-    );
+        error: retry,
+        complete: () => {
+          subscriber.complete();
+        },
+      });
+      // A retry may have begun already, where the attempt failed synchronously.
+      if (!inner.closed) current = inner;
+    }
+    function retry(error: unknown): void {
+      if (!isPaginationError(error)) {
+        subscriber.error(error);
+        return;
+      }
+      let verdict: Verdict;
+      try {
+        verdict = policy.judge(error, history, clock.now());
+      } catch (thrown) {
+        const why = thrown instanceof Error ? thrown.message : String(thrown);
+        const message = `${error.message}; the option 'retry' threw: ${why}`;
+        subscriber.error(new PaginationError(error.code, message, fieldsOf(error)));
+        return;
+      }
+      const { code, status } = error;
+      const waitMs = verdict.retry ? verdict.waitMs : 0;
+      history.push({ code, waitMs, ...(status !== undefined && { status }) });
+      if (!verdict.retry) {
+        subscriber.error(finalError(error, verdict, history));
+        return;
+      }
+      paid = verdict.cost;
+      log.retry({ index, attempt: history.length, code, status, waitMs });
+      later(waitMs);
+    }
+
+    const wait = memory.notBefore - clock.now();
+    if (wait <= 0) {
+      attempt();
+    } else if (policy.allowsWait(wait)) {
+      log.wait(index, wait);
+      later(wait);
+    } else {
+      const place = { request, base: plan.transport.baseUrl, pageIndex: index, attempts: 0 };
+      subscriber.error(locateError(limitedError(wait), place));
+    }
   });
 }
 
-/** Transports written by hand may leave out what a plain page does not need. */
-function wholeReply(reply: PageReply, request: PageRequest): PageReply {
-  const given: Partial<PageReply> = reply;
-  const { headers = {}, url = '' } = given;
-  return { ...reply, headers, url: url === '' ? requestUrl(request) : url };
+function finalError(
+  error: PaginationError,
+  {
+    why,
+    askedMs,
+  }: { readonly why: 'final' | 'exhausted' | 'limited'; readonly askedMs?: number | undefined },
+  history: readonly FailedAttempt[],
+): PaginationError {
+  const fields = { ...fieldsOf(error), history, attempts: history.length };
+  if (why === 'final') return new PaginationError(error.code, error.message, fields);
+  const { name, code, message, stack, cause } = error;
+  const last = { name, code, message, ...(stack !== undefined && { stack }), cause };
+  if (why === 'limited') {
+    return new PaginationError(
+      'RATE_LIMITED',
+      `The server asks to wait ${String(askedMs)} ms, which is more than maxRetryAfter allows: ${message}`,
+      { ...fields, retryAfterMs: askedMs, cause: last },
+    );
+  }
+  const times = history.length === 1 ? '1 attempt' : `${String(history.length)} attempts`;
+  return new PaginationError('RETRY_EXHAUSTED', `Gave up after ${times}: ${message}`, {
+    ...fields,
+    cause: last,
+  });
+}
+
+function limitedError(waitMs: number): PaginationError {
+  return new PaginationError(
+    'RATE_LIMITED',
+    `The server has no request left for ${String(waitMs)} ms, which is more than maxRetryAfter allows`,
+    { retryAfterMs: waitMs },
+  );
 }

@@ -6,21 +6,29 @@ import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
 import { digestItems } from '../core/resume-token';
 import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
+import { maskCredentials } from '../protocol/mask-credentials';
 
 import { originOf } from './origin-guard';
+import { pickItems, rememberKeys, type PickedItems } from './pick-items';
 import { replyError } from './status-error';
 import { validateItems } from './validate-items';
 import type { PageOrder } from './page-order';
 import type { WalkMemory } from './walk-memory';
 import type { WalkPlan } from './walk-plan';
 
+const DEFAULT_LINK_HEADER_BYTES = 16 * 1024;
+
 /** What came for a page that was ordered. */
 export interface Arrival extends PageOrder {
   readonly reply: PageReply;
+  /** Milliseconds of the clock. */
+  readonly now: number;
+  /** Whether nobody waits for the page any more. */
+  readonly isLeft: () => boolean;
 }
 
 /**
- * The page of a reply, `undefined` where the reply ends the list without being a page; a promise only for an asynchronous
+ * The page of a reply, `undefined` where the reply ends the list without being a page to hand on; a promise only for an asynchronous
  * schema. Nothing of a page is handed on before all of it was checked.
  *
  * @throws PaginationError what is wrong with the reply
@@ -30,21 +38,31 @@ export function readPage(
   memory: WalkMemory,
   context: PageContext,
   arrival: Arrival,
-): Page | undefined | Promise<Page> {
+): Page | undefined | Promise<Page | undefined> {
   const { step, request, reply } = arrival;
-  if (meaningOf(arrival) === 'end') return undefined;
-  const reading = step.strategy.read(request, reply);
-  checkReading(reading, memory, arrival);
-  const wanted = itemsWanted(reading, step, plan.options.maxItems);
-  const items = plan.schema === undefined ? wanted : validateItems(wanted, plan.schema);
+  const isEnd = meaningOf(arrival) === 'end';
+  if (isEnd && (plan.options.overlap ?? 0) === 0) return undefined;
+  checkLinkHeader(plan, reply);
+  const reading = isEnd ? endOf(step) : step.strategy.read(request, reply);
+  if (!isEnd) checkReading(reading, memory, arrival);
+  const picked = pickItems(plan, memory, reading, step);
+  if (picked.isGap === true) {
+    return makePage({ context, step, request, reply, reading, fraction: undefined, ...picked });
+  }
+  if (isEnd) return undefined;
+  const items = plan.schema === undefined ? picked.items : validateItems(picked.items, plan.schema);
   const finish = (valid: readonly unknown[]) => {
-    remember(memory, reading, arrival);
+    if (arrival.isLeft()) return undefined; // it will come again, and is to be new then
+    if (!remember(plan, memory, reading, picked, arrival)) return undefined;
+    const rowPlace = rememberKeys(plan, memory, reading, step, picked);
     const fraction = memory.progress(step.items + valid.length, reading.totalCount);
     const previous =
       reading.kind === 'number' && reading.items.length === 0 ? memory.lastWithItems : undefined;
     const page = makePage({
       ...{ context, step, request, reply, reading, fraction, previous },
+      ...picked,
       items: valid,
+      rowPlace,
     });
     if (reading.kind === 'number' && reading.items.length > 0) memory.lastWithItems = page;
     return page;
@@ -52,17 +70,24 @@ export function readPage(
   return items instanceof Promise ? items.then(finish) : finish(items);
 }
 
+/** A status that says that the list is over, as a page without items: rows may yet have moved up from there. */
+function endOf({ position }: Step): PageReading {
+  return { kind: 'offset', items: [], position, next: () => undefined };
+}
+
 /** @throws PaginationError where the status says that this is no page */
-function meaningOf({ step, request, reply }: Arrival): StatusMeaning | 'page' {
+function meaningOf({ step, request, reply, now }: Arrival): StatusMeaning | 'page' {
   const { status } = reply;
+  const isStart = step.pages === 0 && step.position === undefined;
   const meaning = step.strategy.statuses?.[status];
-  if (meaning === 'empty' || (meaning === 'end' && step.pages > 0)) return meaning;
+  if (meaning === 'empty' || (meaning === 'end' && !isStart)) return meaning;
   if ((meaning === 'expired' || status === 410) && step.position !== undefined) {
     throw replyError(
       'CURSOR_EXPIRED',
       `The server answered ${String(status)}: the position has expired`,
       request,
       reply,
+      now,
     );
   }
   if (status === 204 || status === 205 || status === 304) {
@@ -71,10 +96,11 @@ function meaningOf({ step, request, reply }: Arrival): StatusMeaning | 'page' {
       `The server answered ${String(status)}, which is no page; 'emptyStatuses' can make it an empty one`,
       request,
       reply,
+      now,
     );
   }
   if (status < 200 || status > 299) {
-    throw replyError('HTTP_STATUS', `The server answered ${String(status)}`, request, reply);
+    throw replyError('HTTP_STATUS', `The server answered ${String(status)}`, request, reply, now);
   }
   return 'page';
 }
@@ -82,14 +108,15 @@ function meaningOf({ step, request, reply }: Arrival): StatusMeaning | 'page' {
 function checkReading(
   reading: PageReading,
   memory: WalkMemory,
-  { step, request, reply }: Arrival,
+  { step, request, reply, now }: Arrival,
 ): void {
   if (reading.apiError !== undefined) {
     throw replyError(
       'API_ERROR',
-      `The reply is an error: ${excerpt(JSON.stringify(reading.apiError))}`,
+      `The reply is an error: ${excerpt(maskCredentials(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
       request,
       reply,
+      now,
     );
   }
   const items: unknown = reading.items;
@@ -115,20 +142,19 @@ function checkReading(
   }
 }
 
-function itemsWanted(reading: PageReading, step: Step, maxItems = Infinity): readonly unknown[] {
-  const end = step.taken + maxItems - step.items;
-  if (step.taken === 0 && reading.items.length <= end) return reading.items;
-  return reading.items.slice(step.taken, end);
-}
-
-/** Done last, so that a page that failed is not taken for a repeat when it is asked again. */
+/**
+ * Done last, so that a page that failed is not taken for a repeat when it is asked again. Says whether the page is to be
+ * handed on.
+ */
 function remember(
+  plan: WalkPlan,
   memory: WalkMemory,
   reading: PageReading,
-  { isFirst, ...arrival }: Arrival,
-): void {
-  const { items, kind } = reading;
-  memory.emptyPages = items.length === 0 ? memory.emptyPages + 1 : 0;
+  picked: PickedItems,
+  arrival: Arrival,
+): boolean {
+  const { onRepeat = 'error', overlap = 0 } = plan.options;
+  memory.emptyPages = picked.items.length === 0 ? memory.emptyPages + 1 : 0;
   memory.itemsName ??= reading.itemsName;
   memory.origin ??= originOf(arrival.reply.url);
   if (arrival.step.position === undefined && arrival.reply.url !== '') {
@@ -136,11 +162,45 @@ function remember(
     const { method, headers, body } = arrival.request;
     memory.guard.isNewRequest({ method, headers, body, url: arrival.reply.url });
   }
-  if (items.length === 0 || (kind !== 'number' && kind !== 'offset')) return;
-  if (!memory.guard.isNewItems(items) && !isFirst) {
-    throw new PaginationError(
-      'LOOP',
-      'The page holds the same items as an earlier one: the server does not move on with the position asked for',
-    );
+  const isNew =
+    overlap > 0
+      ? picked.items.length > 0 || reading.items.length === 0 || !memory.rows.isStuck(reading)
+      : isNewPage(plan, memory, reading, arrival);
+  if (isNew || arrival.isFirst) return true;
+  if (onRepeat === 'complete') {
+    memory.repeated = true;
+    return false;
   }
+  throw new PaginationError(
+    'LOOP',
+    'The page holds the same items as an earlier one: the server does not move on with the position asked for',
+  );
+}
+
+/**
+ * Number and offset walks repeat where the items do. Cursors and links repeat where the request does, which was seen to
+ * before it was sent; where that is allowed, the same items under the same cursor are still a repeat.
+ */
+function isNewPage(
+  { options: { onRepeat } }: WalkPlan,
+  { guard }: WalkMemory,
+  { items, kind }: PageReading,
+  { step }: Arrival,
+): boolean {
+  if (items.length === 0) return true;
+  // The first page of a choice may be followed by counted ones.
+  const isChoice = step.strategy.choices !== undefined;
+  const isCounted = kind === 'number' || kind === 'offset' || isChoice;
+  if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
+  return !isCounted || guard.isNewItems(items);
+}
+
+function checkLinkHeader({ options }: WalkPlan, { headers }: PageReply): void {
+  const { linkHeaderBytes = DEFAULT_LINK_HEADER_BYTES } = options.limits ?? {};
+  const { length } = headers['link'] ?? '';
+  if (length <= linkHeaderBytes) return;
+  throw new PaginationError(
+    'PROTOCOL',
+    `The Link header has ${String(length)} characters, which is more than the ${String(linkHeaderBytes)} allowed`,
+  );
 }

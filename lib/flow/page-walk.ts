@@ -1,12 +1,10 @@
-import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, catchError, EMPTY, type Observable, type SchedulerLike } from 'rxjs';
 
 import { DemandObservable } from '../core/demand-observable';
-import type { Page, PageContext } from '../core/page';
+import type { Page } from '../core/page';
 import type { PageFlowSettings } from '../core/page-flow';
-import type { PageRequest } from '../core/page-request';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
-import type { PaginationStrategy } from '../core/pagination-strategy';
-import { requestUrl } from '../core/request-url';
+import { fieldsOf } from '../core/scrub-error';
 import type { Step } from '../core/step';
 import { nextTurn } from '../core/turn';
 import { openWalk, type Continuation, type Walk, type WalkEnd } from '../core/walk';
@@ -14,15 +12,21 @@ import { pagesView } from '../core/views';
 import type { EndReason } from '../core/walk-event';
 
 import { completeError, locateError, readingError } from './complete-error';
-import { stepAfter } from './continuation';
-import { checkOrigin, originOf } from './origin-guard';
+import { stepAfter, stepWithin } from './continuation';
+import { exchangeSettings } from './exchange-settings';
+import { LoopGuard } from './loop-guard';
+import type { FetchContext } from './page-attempt';
 import { fetchPage } from './page-fetch';
+import { budgetOf } from './retry-budget';
+import { RetryPolicy } from './retry-policy';
+import { StepRequests } from './step-requests';
 import { stepOf, tokenOf } from './step-token';
 import { WalkLog } from './walk-log';
 import { WalkMemory } from './walk-memory';
-import type { WalkPlan } from './walk-plan';
+import { originOfPlan, type WalkPlan } from './walk-plan';
 
 const DEFAULT_EMPTY_PAGES = 100;
+const DEFAULT_BUDGET = 500;
 
 class WalkContinuation implements Continuation {
   constructor(
@@ -36,49 +40,75 @@ class WalkContinuation implements Continuation {
 export class PageWalk implements Walk<Page> {
   readonly settings: PageFlowSettings;
   readonly signal: AbortSignal | undefined;
-  endReason: EndReason = 'exhausted';
+  readonly deadline: Walk<Page>['deadline'];
+  #endReason: EndReason = 'exhausted';
   readonly #plan: WalkPlan;
   readonly #memory: WalkMemory;
-  readonly #clock: SchedulerLike;
   readonly #log: WalkLog;
-  readonly #pages: PageContext;
-  /** The first request as each strategy prepares it. */
-  readonly #bases = new Map<PaginationStrategy, PageRequest>();
+  readonly #context: FetchContext;
+  readonly #policy: RetryPolicy;
+  readonly #requests: StepRequests;
   #start: Step | undefined;
+  /** The page whose next position was refused before anything was sent. */
+  #refused: Page | undefined;
+  /** The page whose next one was asked for last. */
+  #followed: Page | undefined;
 
   constructor(plan: WalkPlan, from?: Continuation) {
-    const { prefetch = 0, pacedBy, signal, clock, events, emptyCursor = 'end' } = plan.options;
+    const { prefetch = 0, pacedBy, signal, clock, events, deadline } = plan.options;
     const going = from instanceof WalkContinuation ? from : undefined;
     this.#plan = plan;
-    this.#clock = clock ?? asyncScheduler;
+    const time = clock ?? asyncScheduler;
     this.signal = signal;
+    this.deadline = deadline === undefined ? undefined : { ms: deadline, clock: time };
     this.settings = { prefetch, pacedBy, turn: clock === undefined ? nextTurn : turnOf(clock) };
-    this.#log = new WalkLog(events, this.#clock, plan.transport.baseUrl);
-    this.#memory = going?.memory ?? new WalkMemory(originOfPlan(plan));
+    this.#log = new WalkLog(events, time, plan.transport.baseUrl);
+    this.#memory = going?.memory ?? new WalkMemory(originOfPlan(plan), plan.options);
+    if (going !== undefined) this.#memory.restartedAt = undefined;
     this.#start = going?.step;
-    this.#pages = {
-      advance: (page) => stepAfter(page, emptyCursor),
-      token: (step) => tokenOf(step, plan),
-      pageAt: (step) => pageAt(plan, step),
+    this.#context = {
+      plan,
+      memory: this.#memory,
+      log: this.#log,
+      exchange: exchangeSettings(plan, time),
+      pages: {
+        advance: (page) => stepAfter(page, this.#memory, plan.options),
+        within: (page, taken, count) => stepWithin(page, taken, count, this.#memory, plan.options),
+        token: (step) => tokenOf(step, plan),
+        pageAt: (step) => pageAt(plan, step),
+      },
     };
+    this.#requests = new StepRequests(plan, this.#memory);
+    this.#policy = policyOf(plan);
+  }
+
+  get endReason(): EndReason {
+    return this.#memory.repeated ? 'repeat' : this.#endReason;
   }
 
   first(): Observable<Page> | undefined {
     const { resumeFrom } = this.#plan.options;
+    const isNew = this.#start === undefined;
     const step = (this.#start ??=
       resumeFrom === undefined ? firstStep(this.#plan) : stepOf(resumeFrom, this.#plan));
+    if (isNew) this.#memory.recall(step);
+    this.#memory.rows.recall(step.rows);
     this.#log.pages = step.pages;
     if (this.#isCapped(step)) return undefined;
-    return this.#fetch(step, true);
+    return this.#fetch(step);
   }
 
   next(page: Page): Observable<Page> | undefined {
     try {
       const step = page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep();
-      if (step === undefined || this.#isCapped({ ...step, pages: page.index + 1 }))
-        return undefined;
+      const pages = page.index + (page.isRepeat ? 0 : 1);
+      if (step === undefined || this.#isCapped({ ...step, pages })) return undefined;
       this.#checkProgress();
-      return this.#fetch(step, false, page);
+      this.#followed = page;
+      this.#refused = page;
+      const fetch = this.#fetch(step, page);
+      this.#refused = undefined;
+      return fetch;
     } catch (error) {
       const base = this.#plan.transport.baseUrl;
       const place = { request: page.request, base, pageIndex: page.index, attempts: 0 };
@@ -88,27 +118,49 @@ export class PageWalk implements Walk<Page> {
 
   shown(page: Page): boolean {
     if (page.items.length > 0) return true;
+    if (page.isRepeat) return false;
     // The rest of a page that was gone on in adds nothing, and some protocols do not show their closing page.
     return page.step.taken === 0 && (page.reading.hideEmpty !== true || page.hasNextPage);
   }
 
-  stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
+  handOn(page: Page): void {
+    page.lookAhead();
+  }
+
+  stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
+    const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
     const step =
-      reason === 'exhausted' && page !== undefined
-        ? page.lastStep()
-        : (page?.stepAfter(itemsTaken) ?? this.#start);
-    const items = page === undefined ? (step?.items ?? 0) : page.step.items + itemsTaken;
+      page === undefined
+        ? this.#start
+        : reason === 'exhausted' && page === last && itemsTaken === page.items.length
+          ? page.lastStep()
+          : this.#stepAfter(page, itemsTaken, isRefused);
+    const items =
+      page === undefined
+        ? (step?.items ?? 0)
+        : last === undefined
+          ? page.step.items + itemsTaken
+          : last.step.items + last.items.length;
     const token = () => this.#tokenOf(step);
     const shownError =
       error === undefined
         ? undefined
-        : completeError(error, { resumeToken: token(), itemsEmitted: items });
+        : completeError(error, this.#plan.request, {
+            resumeToken: token(),
+            itemsEmitted: items,
+          });
     const code = isPaginationError(shownError) ? { code: shownError.code } : {};
-    this.#log.end({ endReason: reason, items, ...code }, token);
-    return {
-      error: shownError,
-      continuation: new WalkContinuation(this.#memoryAfter(page), step),
-    };
+    const { duplicates } = this.#memory;
+    this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
+    this.#forget(page, itemsTaken);
+    return { error: shownError, continuation: new WalkContinuation(this.#memory, step) };
+  }
+
+  /** A position that leads nowhere is not gone on from: it would bring items again, or never anything. */
+  #stepAfter(page: Page, itemsTaken: number, isRefused: boolean): Step {
+    return isRefused || this.#refused === page
+      ? page.stepWithin(itemsTaken)
+      : page.stepAfter(itemsTaken);
   }
 
   #tokenOf(step: Step | undefined): string {
@@ -116,16 +168,19 @@ export class PageWalk implements Walk<Page> {
     return this.#plan.options.resumeFrom ?? tokenOf(firstStep(this.#plan), this.#plan);
   }
 
-  /** Pages that were fetched ahead and not handed on will come again, and are no repeats then. */
-  #memoryAfter(page: Page | undefined): WalkMemory {
+  /** What was read and not handed on will come again, and is no repeat then. */
+  #forget(page: Page | undefined, itemsTaken: number): void {
+    for (const key of page?.keys?.slice(itemsTaken) ?? []) this.#memory.keys.delete(key);
     const handedOn = page === undefined ? (this.#start?.pages ?? 0) : page.index + 1;
-    return this.#log.pages > handedOn ? new WalkMemory(this.#memory.origin) : this.#memory;
+    this.#memory.forgetFrom(handedOn);
+    const isAhead = this.#followed !== undefined && this.#followed !== page;
+    if (isAhead || this.#log.pages > handedOn) this.#memory.guard = new LoopGuard();
   }
 
   #isCapped({ pages, items }: Step): boolean {
     const { maxPages = Infinity, maxItems = Infinity } = this.#plan.options;
     if (pages < maxPages && items < maxItems) return false;
-    this.endReason = 'limit';
+    this.#endReason = 'limit';
     return true;
   }
 
@@ -135,61 +190,55 @@ export class PageWalk implements Walk<Page> {
     if (row === 0 || row < emptyPages) return;
     throw new PaginationError(
       'STALLED',
-      `${String(row)} pages in a row had no items, and the list still goes on`,
+      `${String(row)} pages in a row had nothing new, and the list still goes on`,
     );
   }
 
   /** @param after the page this one follows; none where a walk begins or goes on. */
-  #fetch(step: Step, isFirst: boolean, after?: Page): Observable<Page> {
-    const { strategy, position } = step;
-    const base = this.#baseOf(strategy);
-    const request = position === undefined ? base : strategy.at(base, position);
-    // A strategy that changes no more than the query stays where the caller sent it, user info included.
-    if (addressOf(request.url) !== addressOf(base.url)) {
-      checkOrigin(requestUrl(request), this.#memory.origin);
+  #fetch(step: Step, after?: Page): Observable<Page> | undefined {
+    const request = this.#requests.of(step, after);
+    if (request === undefined) {
+      this.#endReason = 'repeat';
+      return undefined;
     }
-    this.#checkLoop(step, request, after);
-    const context = {
-      plan: this.#plan,
-      memory: this.#memory,
-      log: this.#log,
-      clock: this.#clock,
-      pages: this.#pages,
-    };
-    return fetchPage(context, { step, request, isFirst });
+    const order = { step, request, isFirst: after === undefined };
+    const fetch = fetchPage(this.#context, order, this.#policy);
+    if (this.#plan.options.onExpired !== 'restart') return fetch;
+    return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));
   }
 
-  #baseOf(strategy: PaginationStrategy): PageRequest {
-    let base = this.#bases.get(strategy);
-    if (base === undefined) {
-      base = strategy.start(this.#plan.request);
-      this.#bases.set(strategy, base);
+  /** Walks the list anew from its first page; what was handed on is known by its key. */
+  #restart(error: unknown, step: Step): Observable<Page> {
+    if (!isPaginationError(error) || error.code !== 'CURSOR_EXPIRED') throw error;
+    const { keys, isPartial, restartedAt } = this.#memory;
+    const why = keys.hasForgotten
+      ? 'more items were handed on than their keys can be remembered'
+      : isPartial
+        ? 'the walk was resumed, and the keys of what was handed on before are not known'
+        : restartedAt === step.items
+          ? 'it expired again before anything new came'
+          : undefined;
+    if (why !== undefined) {
+      const message = `${error.message}; the list is not walked anew, because ${why}`;
+      throw new PaginationError(error.code, message, fieldsOf(error));
     }
-    return base;
+    this.#memory.restartedAt = step.items;
+    this.#memory.guard = new LoopGuard();
+    this.#memory.rows.restart();
+    const { pages, items, rows } = step;
+    this.#memory.emptyPages = -pages;
+    return this.#fetch({ ...firstStep(this.#plan), pages, items, rows }) ?? EMPTY;
   }
-
-  #checkLoop({ position }: Step, request: PageRequest, after: Page | undefined): void {
-    const { guard } = this.#memory;
-    const counted = after?.kind === 'number' || after?.kind === 'offset';
-    const isNew =
-      counted && typeof position === 'number'
-        ? guard.isMove(after.reading.position, position)
-        : guard.isNewRequest(request);
-    if (isNew || after === undefined) return;
-    throw new PaginationError('LOOP', 'The page leads back to a request that was made before');
-  }
-}
-
-function addressOf(url: string): string {
-  return url.replace(/[?#].*$/s, '');
 }
 
 function firstStep({ strategy }: WalkPlan): Step {
   return { strategy, position: undefined, taken: 0, digest: undefined, pages: 0, items: 0 };
 }
 
-function originOfPlan({ request, transport }: WalkPlan): string | undefined {
-  return originOf(request.url) ?? originOf(transport.baseUrl);
+function policyOf({ transport, options }: WalkPlan): RetryPolicy {
+  const { retry = {}, random = Math.random } = options;
+  const { budget = DEFAULT_BUDGET } = retry === false ? {} : retry;
+  return new RetryPolicy(retry, budgetOf(transport, budget), random);
 }
 
 function turnOf(clock: SchedulerLike): PageFlowSettings['turn'] {
@@ -203,9 +252,17 @@ function turnOf(clock: SchedulerLike): PageFlowSettings['turn'] {
 
 /** One page asked for by hand: a walk of its own of one page, whatever caps the walk it came from has. */
 function pageAt(plan: WalkPlan, step: Step): Observable<Page> {
-  const { clock, timeout, limits, emptyCursor, signal, events } = plan.options;
-  const options = { clock, timeout, limits, emptyCursor, signal, events, maxPages: step.pages + 1 };
-  const from = new WalkContinuation(new WalkMemory(originOfPlan(plan)), step);
+  const options = {
+    ...plan.options,
+    maxPages: step.pages + 1,
+    maxItems: undefined,
+    prefetch: 0,
+    pacedBy: undefined,
+    resumeFrom: undefined,
+  };
+  const memory = new WalkMemory(originOfPlan(plan), options);
+  memory.recall(step);
+  const from = new WalkContinuation(memory, step);
   return new DemandObservable<Page>((observer) =>
     openWalk(new PageWalk({ ...plan, options }, from), pagesView, observer),
   );

@@ -6,47 +6,63 @@ import { PaginationError } from '../core/pagination-error';
 import { requestUrl } from '../core/request-url';
 import { resolveLink } from '../protocol/next-url';
 
-import { checkOrigin, originOf } from './origin-guard';
+import { anonymousRequest } from './anonymous-request';
+import { judgeTarget, originOf } from './origin-guard';
 
 /** RFC 9110 section 15.4; 300 and 304 are not followed. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+export interface RedirectRules {
+  /** Redirects of one request. */
+  readonly limit: number;
+  /** Foreign origins that may be gone to, without credentials. */
+  readonly allowed: readonly string[];
+}
+
 /**
- * Follows redirects within the origin, at most `limit` of them, for transports that hand them over. Credentials and
- * headers go along, and so do the query parameters where the new location has none. As the Fetch standard has it, 303
+ * Follows redirects within the origin, at most `rules.limit` of them, for transports that hand them over. Credentials and
+ * headers go along, and so do the query parameters where the new location has none; to a foreign origin none of them. As the Fetch standard has it, 303
  * becomes a GET, and 301 and 302 of a POST do.
  */
 export function followRedirects(
   send: (request: PageRequest) => Observable<PageReply>,
   request: PageRequest,
-  limit: number,
+  rules: RedirectRules,
 ): Observable<PageReply> {
   return send(request).pipe(
     concatMap((reply) => {
       const location = REDIRECTS.has(reply.status) ? reply.headers['location'] : undefined;
       if (location === undefined) return of(reply);
-      if (limit <= 0) {
+      if (rules.limit <= 0) {
         throw new PaginationError('PROTOCOL', 'The server redirects more often than is followed');
       }
-      return followRedirects(send, redirected(request, reply, location), limit - 1);
+      const next = redirected(request, reply, location, rules.allowed);
+      return followRedirects(send, next, { ...rules, limit: rules.limit - 1 });
     }),
   );
 }
 
-function redirected(request: PageRequest, reply: PageReply, location: string): PageRequest {
+function redirected(
+  request: PageRequest,
+  reply: PageReply,
+  location: string,
+  allowed: readonly string[],
+): PageRequest {
   const from = reply.url === '' ? requestUrl(request) : reply.url;
   const target = resolveLink(location, from);
   if (target === undefined) {
     throw new PaginationError('PROTOCOL', 'The server redirects to what is no URL');
   }
-  checkOrigin(target, originOf(from));
-  const query = /\?[^#]*/.exec(requestUrl(request))?.[0] ?? '';
+  const isOwn = judgeTarget(target, originOf(from), allowed) === 'own';
+  // The parameters may hold a credential.
+  const query = isOwn ? (/\?[^#]*/.exec(requestUrl(request))?.[0] ?? '') : '';
   const method = request.method?.toUpperCase() ?? 'GET';
   const becomesGet = reply.status === 303 || (reply.status < 303 && method === 'POST');
-  return {
+  const next: PageRequest = {
     url: target.includes('?') ? target : target.replace(/#.*$/s, '') + query,
     headers: request.headers,
     ...(becomesGet ? {} : { method, body: request.body }),
     ...(request.anonymous === true && { anonymous: true }),
   };
+  return isOwn ? next : anonymousRequest(next);
 }

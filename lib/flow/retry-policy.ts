@@ -1,5 +1,7 @@
 import type { FailedAttempt, PaginationError } from '../core/pagination-error';
 import type { RetryOptions } from '../core/retry-options';
+import { readRateLimitWait } from '../protocol/rate-limit';
+import { readRetryAfter } from '../protocol/retry-after';
 
 import { RetryBudget } from './retry-budget';
 
@@ -7,6 +9,9 @@ const DEFAULT_STATUSES: readonly number[] = [
   408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529,
 ];
 const THROTTLED_BASE_DELAY = 1_000;
+const FINAL = { retry: false, why: 'final' } as const;
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What to do about a failed attempt. */
 export type Verdict =
@@ -15,6 +20,8 @@ export type Verdict =
       readonly retry: false;
       /** `final`: it is not worth another attempt; `exhausted`: no more are allowed; `limited`: the server asks for too long a wait. */
       readonly why: 'final' | 'exhausted' | 'limited';
+      /** The wait the server asked for. */
+      readonly askedMs?: number | undefined;
     };
 
 /** Whether and when a failed page is asked for again. */
@@ -29,19 +36,40 @@ export class RetryPolicy {
     this.#random = random;
   }
 
-  judge(error: PaginationError, history: readonly FailedAttempt[]): Verdict {
-    if (this.#options === false) return { retry: false, why: 'final' };
-    const { retries = 3, maxRetryAfter = 60_000 } = this.#options;
-    if (!this.#isWorthIt(error, history.length + 1)) return { retry: false, why: 'final' };
-    if (error.retryAfterMs !== undefined && error.retryAfterMs > maxRetryAfter) {
-      return { retry: false, why: 'limited' };
+  judge(error: PaginationError, history: readonly FailedAttempt[], now: number): Verdict {
+    if (this.#options === false || this.#options.retries === 0) return FINAL;
+    const { retries = 3 } = this.#options;
+    if (!this.#isWorthIt(error, history.length + 1)) return FINAL;
+    const askedMs = error.retryAfterMs ?? this.#resetOf(error.headers, now);
+    if (askedMs !== undefined && !this.allowsWait(askedMs)) {
+      return { retry: false, why: 'limited', askedMs };
     }
-    if (retries === 0) return { retry: false, why: 'final' };
     const cost = RetryBudget.costOf(error.status);
     if (history.length >= retries || !this.#budget.take(cost)) {
       return { retry: false, why: 'exhausted' };
     }
-    return { retry: true, cost, waitMs: this.#wait(error, history.length) };
+    return { retry: true, cost, waitMs: this.#wait(error, askedMs, history.length) };
+  }
+
+  /** A page came; `paid` is what the retry before it cost. */
+  succeed(paid: number): void {
+    this.#budget.succeed(paid);
+  }
+
+  /** When the next page may be asked for, as the reply to this one has it; 0 where it says nothing. */
+  notBefore(headers: Headers, now: number): number {
+    const reset = this.#resetOf(headers, now);
+    return reset === undefined ? 0 : now + (readRetryAfter(headers, now) ?? reset);
+  }
+
+  allowsWait(waitMs: number): boolean {
+    const { maxRetryAfter = 60_000 } = this.#options === false ? {} : this.#options;
+    return waitMs <= maxRetryAfter;
+  }
+
+  #resetOf(headers: Headers | undefined, now: number): number | undefined {
+    if (headers === undefined || this.#options === false) return undefined;
+    return this.#options.respectRateLimit === false ? undefined : readRateLimitWait(headers, now);
   }
 
   #isWorthIt(error: PaginationError, attempt: number): boolean {
@@ -54,8 +82,7 @@ export class RetryPolicy {
   }
 
   /** At least what the server asks for, spread a little so that its clients do not all come back at once. */
-  #wait(error: PaginationError, retried: number): number {
-    const asked = error.retryAfterMs;
+  #wait(error: PaginationError, asked: number | undefined, retried: number): number {
     if (asked !== undefined) return Math.ceil(asked + this.#random() * (asked * 0.05 + 100));
     const options = this.#options === false ? {} : this.#options;
     const usual = error.status === 429 ? THROTTLED_BASE_DELAY : 250;

@@ -1,13 +1,14 @@
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError, type ErrorCode, type ProblemDetails } from '../core/pagination-error';
+import { scrub, secretsIn, secretsOf } from '../core/secrets';
 import { excerpt } from '../protocol/excerpt';
-
-import { scrub, secretsOf } from './secrets';
+import { maskCredentials } from '../protocol/mask-credentials';
+import { readRetryAfter } from '../protocol/retry-after';
 
 /** Reply headers that tell about the failure and never carry a credential. */
 const TELLING =
-  /^(?:content-type|content-length|date|retry-after|retry-after-ms|server|via|age|allow|x-ratelimit.*|ratelimit.*)$/;
+  /^(?:content-type|content-length|date|retry-after|retry-after-ms|server|via|age|allow|x-rate-?limit.*|ratelimit.*)$/;
 const REQUEST_IDS = [
   'x-request-id',
   'request-id',
@@ -25,8 +26,9 @@ export function replyError(
   message: string,
   request: PageRequest,
   reply: PageReply,
+  now: number,
 ): PaginationError {
-  const secrets = secretsOf(request);
+  const secrets = [...secretsIn(reply), ...secretsOf(request)];
   const headers = Object.entries(reply.headers)
     .filter(([name]) => TELLING.test(name) || REQUEST_IDS.includes(name))
     .map(([name, value]) => [name, shorten(value, secrets)] as const);
@@ -36,6 +38,7 @@ export function replyError(
     headers: Object.fromEntries(headers),
     problem: problemOf(reply, secrets),
     bodyExcerpt: bodyExcerpt(reply.body, secrets),
+    retryAfterMs: readRetryAfter(reply.headers, now),
     requestId: requestId === undefined ? undefined : shorten(requestId, secrets),
   });
 }
@@ -65,5 +68,5 @@ function problemOf(reply: PageReply, secrets: readonly string[]): ProblemDetails
 
 function shorten(text: string, secrets: readonly string[]): string {
   // Scrubbed before it is cut, for half a secret is no longer found; the rough cut bounds the time.
-  return excerpt(scrub(text.slice(0, 20_000), secrets));
+  return excerpt(maskCredentials(scrub(text.slice(0, 20_000), secrets)));
 }

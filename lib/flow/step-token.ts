@@ -6,13 +6,14 @@ import type { PaginationStrategy } from '../core/pagination-strategy';
 import { digestRequest, readResumeToken, writeResumeToken } from '../core/resume-token';
 import type { Step } from '../core/step';
 
-import type { WalkPlan } from './walk-plan';
+import { originOf } from './origin-guard';
+import { originOfPlan, type WalkPlan } from './walk-plan';
 
 /** The resume token of a step. */
 export function tokenOf(step: Step, plan: WalkPlan): string {
-  const { position } = step;
+  const position = step.rows?.at ?? step.position;
   const opaque = position !== undefined && !isJson(position, 0);
-  const kept = opaque || position === undefined ? {} : leaveCredentials(position, plan.request);
+  const kept = opaque || position === undefined ? {} : leaveCredentials(position, plan);
   return writeResumeToken({
     strategy: plan.strategy.id,
     ...(step.strategy !== plan.strategy && { chosen: step.strategy.id }),
@@ -22,6 +23,7 @@ export function tokenOf(step: Step, plan: WalkPlan): string {
     ...(step.digest !== undefined && { digest: step.digest }),
     pages: step.pages,
     items: step.items,
+    ...(step.rows !== undefined && { rows: step.rows }),
     request: digestRequest(plan.request),
   });
 }
@@ -52,6 +54,7 @@ export function stepOf(token: string, plan: WalkPlan): Step {
     digest: state.digest,
     pages: state.pages,
     items: state.items,
+    rows: state.rows,
   };
 }
 
@@ -72,16 +75,23 @@ function mismatch(why: string): PaginationError {
 /** A link that repeats the credentials of the request is written down without them; the resumed request has its own. */
 function leaveCredentials(
   position: Json,
-  request: PageRequest,
+  plan: WalkPlan,
 ): { readonly position: Json; readonly left?: readonly string[] } {
   if (typeof position !== 'string' || !position.includes('?')) return { position };
-  const own = new Set(credentialsOf(request).map(([name]) => name));
+  // A credential of ours must not be put back into a link that leads elsewhere.
+  const [origin, home] = [originOf(position), originOfPlan(plan)];
+  if (origin !== undefined && home !== undefined && origin !== home) return { position };
+  const own = credentialsOf(plan.request);
   const mark = position.indexOf('?');
   const pairs = position.slice(mark + 1).split('&');
-  const nameOf = (pair: string) => decode(pair.split('=', 1)[0] ?? '');
-  const left = pairs.map(nameOf).filter((name) => own.has(name));
+  // Only what is the request's own: under the same name the link may carry a position, or a signature of its page.
+  const isOwn = (pair: string) =>
+    [...new URLSearchParams(`&${pair}`)].some(([name, value]) =>
+      own.some((credential) => credential[0] === name && credential[1] === value),
+    );
+  const left = pairs.filter(isOwn).flatMap((pair) => [...new URLSearchParams(`&${pair}`).keys()]);
   if (left.length === 0) return { position };
-  const kept = pairs.filter((pair) => !own.has(nameOf(pair)));
+  const kept = pairs.filter((pair) => !isOwn(pair));
   return { position: `${position.slice(0, mark)}?${kept.join('&')}`, left };
 }
 
@@ -99,14 +109,6 @@ function credentialsOf(request: PageRequest): readonly (readonly [string, string
     .map(([name, value]) => [name, String(value)] as const);
   const query = /\?([^#]*)/.exec(request.url)?.[1] ?? '';
   return [...given, ...new URLSearchParams(query)].filter(([name]) => isCredentialName(name));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function isJson(value: unknown, depth: number): boolean {

@@ -14,7 +14,7 @@ export function validateItems(
 function isSettled(
   result: SchemaResult<unknown> | Promise<SchemaResult<unknown>>,
 ): result is SchemaResult<unknown> {
-  return !(result instanceof Promise);
+  return !('then' in result); // a Promise may be of another realm, or zone.js' own
 }
 
 function outputs(results: readonly SchemaResult<unknown>[]): readonly unknown[] {

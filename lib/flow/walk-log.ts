@@ -2,9 +2,8 @@ import type { Observer, SchedulerLike } from 'rxjs';
 
 import type { Page } from '../core/page';
 import type { PageRequest } from '../core/page-request';
-import type { EndEvent, WalkEvent } from '../core/walk-event';
-
-import { redactRequest } from './redact';
+import { redactRequest } from '../core/redact';
+import type { EndEvent, RetryEvent, WalkEvent } from '../core/walk-event';
 
 /** Counts what a walk does and tells its events; costs nothing but the counting while nobody listens. */
 export class WalkLog {
@@ -25,18 +24,26 @@ export class WalkLog {
     this.#base = base;
   }
 
-  request(request: PageRequest, index: number): void {
+  request(request: PageRequest, index: number, attempt: number): void {
     this.attempts++;
     this.#emit(() => ({
       type: 'request',
       index,
-      attempt: 1,
+      attempt,
       request: redactRequest(request, this.#base),
     }));
   }
 
+  retry(retry: Omit<RetryEvent, 'type'>): void {
+    this.#emit(() => ({ type: 'retry', ...retry }));
+  }
+
+  wait(index: number, waitMs: number): void {
+    this.#emit(() => ({ type: 'wait', index, waitMs }));
+  }
+
   page(page: Page, startedAt: number): void {
-    this.pages = Math.max(this.pages, page.index + 1);
+    if (!page.isRepeat) this.pages = Math.max(this.pages, page.index + 1);
     this.#emit(() => ({
       type: 'page',
       index: page.index,
@@ -46,14 +53,16 @@ export class WalkLog {
     }));
   }
 
-  end(end: Pick<EndEvent, 'endReason' | 'items' | 'code'>, resumeToken: () => string): void {
+  end(
+    end: Pick<EndEvent, 'endReason' | 'items' | 'duplicates' | 'code'>,
+    resumeToken: () => string,
+  ): void {
     this.#emit(() => ({
       type: 'end',
       ...end,
       pages: this.pages,
       attempts: this.attempts,
       bytes: this.bytes,
-      duplicates: 0,
       resumeToken: resumeToken(),
     }));
   }

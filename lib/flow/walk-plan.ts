@@ -4,6 +4,8 @@ import type { StandardSchemaV1 } from '../core/standard-schema';
 import type { Transport } from '../core/transport';
 import type { WalkOptions } from '../core/walk-options';
 
+import { originOf } from './origin-guard';
+
 /** Everything a walk is made of; checked, and never changed. */
 export interface WalkPlan {
   readonly transport: Transport;
@@ -11,4 +13,9 @@ export interface WalkPlan {
   readonly strategy: PaginationStrategy;
   readonly schema: StandardSchemaV1 | undefined;
   readonly options: WalkOptions;
+}
+
+/** Where the first request goes, as far as that is known before its reply. */
+export function originOfPlan({ request, transport }: WalkPlan): string | undefined {
+  return originOf(request.url) ?? originOf(transport.baseUrl);
 }

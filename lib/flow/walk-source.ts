@@ -1,6 +1,8 @@
 import type { PagedSource } from '../core/paged-observable';
 
-import { checkWalkOptions } from './check-walk-options';
+import type { WalkOptions } from '../core/walk-options';
+
+import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './check-walk-options';
 import { PageWalk } from './page-walk';
 import type { WalkPlan } from './walk-plan';
 
@@ -10,8 +12,11 @@ export function walkSource(plan: WalkPlan): PagedSource {
     walk: (from) => new PageWalk(plan, from),
     with: (options) => {
       checkWalkOptions('with', options);
+      checkAllowedOrigins('with', options, plan.transport);
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
-      return walkSource({ ...plan, options: { ...plan.options, ...Object.fromEntries(given) } });
+      const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };
+      checkTogether('with', merged);
+      return walkSource({ ...plan, options: merged });
     },
   };
 }

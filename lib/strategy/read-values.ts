@@ -8,10 +8,10 @@ export function readWhole(value: unknown): number | undefined {
     : undefined;
 }
 
-/** A flag, also as a header writes it; all else says nothing. */
+/** A flag, also as headers and other languages write it; all else says nothing. 0 does not end a list that has a cursor. */
 export function readFlag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (value === 'true') return true;
+  if (value === 'true' || value === 1) return true;
   return value === 'false' ? false : undefined;
 }
 

@@ -10,15 +10,23 @@ import { errorCodeOf } from '../core/error-code';
 import { field } from '../core/field';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { PaginationError } from '../core/pagination-error';
-import type { Transport } from '../core/transport';
+import { isPaginationError, PaginationError } from '../core/pagination-error';
+import { scrubError } from '../core/scrub-error';
+import { withSecrets } from '../core/secrets';
+import type { Transport, TransportLimits } from '../core/transport';
 import { queryOf } from '../protocol/query-text';
 import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
 import { finalUrl, isClientResponse, plainHeaders, refusedResponse } from './axios-reply';
+import { secretsSent } from './axios-secrets';
+import { IdleTimer } from './idle-timer';
+import { NO_LIMITS } from './no-limits';
 import { replyBody, utf8Length } from './reply-body';
 import { requestBody } from './request-body';
 import { neutralHeaders } from './request-headers';
 import { transportError, type Exchange } from './transport-error';
+
+/** axios tells of progress three times a second at most, in milliseconds. */
+const PROGRESS_INTERVAL = 350;
 
 /** Browsers follow redirects themselves and hide where they lead. */
 const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
@@ -42,35 +50,70 @@ export function axiosTransport(instance: AxiosInstance = axios): Transport {
     throw new TypeError(`axiosTransport: expected an axios instance, got ${describe(instance)}`);
   }
 
-  const transport = async (request: PageRequest, signal: AbortSignal): Promise<PageReply> => {
+  const transport = async (
+    request: PageRequest,
+    signal: AbortSignal,
+    limits: TransportLimits = NO_LIMITS,
+  ): Promise<PageReply> => {
     const finished = absoluteUrl(request, instance.defaults.baseURL);
     const method = (request.method ?? 'GET').toUpperCase();
     const url =
       request.anonymous === true
         ? withoutCredentials(finished)
         : withCredentialsOf(instance.defaults.baseURL, finished);
+    // With what the instance and its interceptors added, which the walk does not know.
+    const sent: unknown[] = [instance.defaults];
+    const secrets = () => sent.flatMap((settings) => secretsSent(settings, url));
     let bytes: number | undefined;
-    const measure: AxiosResponseTransformer = (data: unknown) => {
-      if (typeof data === 'string') bytes = utf8Length(data);
-      return data;
+    const readers: Readers = {
+      measure: (data: unknown) => {
+        if (typeof data === 'string') bytes = utf8Length(data);
+        return data;
+      },
+      parser: strictParser(limits.jsonDepth),
+      note: (headers: unknown) => sent.push({ headers }),
     };
+    // A signal of its own, for a body that pauses is aborted too.
+    const controller = new AbortController();
+    const abort = () => {
+      controller.abort(signal.reason);
+    };
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+    const idle = new IdleTimer(limits.idleTimeout + PROGRESS_INTERVAL, (error) => {
+      controller.abort(error);
+    });
     const config: AxiosRequestConfig = {
       url,
       method,
-      signal,
+      signal: controller.signal,
       responseType: 'text',
+      maxContentLength: smallerLimit(instance.defaults.maxContentLength, limits.bodyBytes),
+      ...(limits.idleTimeout !== Infinity && {
+        onDownloadProgress: () => {
+          idle.restart();
+        },
+      }),
       ...(!inBrowser && { maxRedirects: 0 }),
     };
     let response: unknown;
     try {
       response =
         request.anonymous === true
-          ? await sendBare(instance, request, config, measure)
-          : await send(instance, request, config, measure);
+          ? await sendBare(instance, request, config, readers)
+          : await send(instance, request, config, readers);
+      sent.push(field(response, 'config'));
     } catch (error) {
+      sent.push(field(error, 'config'));
       // The status is for the walk to judge, after the instance's own interceptors have seen the error.
       response = refusedResponse(error);
-      if (response === undefined) throw failure(error, { method, url, signal });
+      if (response === undefined) {
+        const failed = failure(idle.error ?? error, { method, url, signal });
+        throw isPaginationError(failed) ? scrubError(failed, secrets()) : failed;
+      }
+    } finally {
+      idle.stop();
+      signal.removeEventListener('abort', abort);
     }
     if (!isClientResponse(response)) {
       throw new PaginationError(
@@ -78,13 +121,14 @@ export function axiosTransport(instance: AxiosInstance = axios): Transport {
         `An interceptor of the axios instance dropped the response: expected a response with status and data, got ${describe(response)}`,
       );
     }
-    return {
+    const reply = {
       status: response.status,
       headers: plainHeaders(response),
       body: response.data,
       url: finalUrl(response, url),
       bytes,
     };
+    return withSecrets(reply, secrets);
   };
   return Object.defineProperties(transport, {
     anonymous: { value: true, enumerable: true },
@@ -92,17 +136,26 @@ export function axiosTransport(instance: AxiosInstance = axios): Transport {
   });
 }
 
+/** What is done to what is sent and to the text of a body. */
+interface Readers {
+  readonly measure: AxiosResponseTransformer;
+  readonly parser: AxiosResponseTransformer;
+  /** Told the headers as they are after all request interceptors. */
+  readonly note: (headers: unknown) => void;
+}
+
 function send(
   instance: AxiosInstance,
   request: PageRequest,
   config: AxiosRequestConfig,
-  measure: AxiosResponseTransformer,
+  readers: Readers,
 ): Promise<unknown> {
   const { defaults } = instance;
   const { body } = request;
   // An object goes as it is, so that request interceptors can look into it; axios writes the same JSON.
   const data = typeof body === 'object' && body !== null ? body : requestBody(request, null)?.text;
   const nameType: AxiosRequestTransformer = (sent: unknown, headers) => {
+    readers.note(headers);
     const shared = headers.getContentType();
     const content = requestBody(request, typeof shared === 'string' ? shared : null);
     if (content !== undefined) headers.setContentType(content.contentType);
@@ -115,7 +168,10 @@ function send(
     data,
     params: overridden(defaults.params, config.url ?? ''),
     transformRequest: [nameType, ...listOf(defaults.transformRequest)],
-    transformResponse: [measure, ...strictly(listOf(defaults.transformResponse))],
+    transformResponse: [
+      readers.measure,
+      ...strictly(listOf(defaults.transformResponse), readers.parser),
+    ],
   });
 }
 
@@ -124,7 +180,7 @@ function sendBare(
   { defaults }: AxiosInstance,
   request: PageRequest,
   config: AxiosRequestConfig,
-  measure: AxiosResponseTransformer,
+  readers: Readers,
 ): Promise<unknown> {
   const content = requestBody(request, null);
   return new axios.Axios({}).request({
@@ -138,27 +194,30 @@ function sendBare(
       ...(content !== undefined && { 'Content-Type': content.contentType }),
     },
     data: content?.text,
-    transformResponse: [measure, strictParser],
+    validateStatus: null,
+    transformResponse: [readers.measure, readers.parser],
     ...(defaults.timeout !== undefined && { timeout: defaults.timeout }),
-    ...(defaults.maxContentLength !== undefined && { maxContentLength: defaults.maxContentLength }),
     ...(defaults.proxy !== undefined && { proxy: defaults.proxy }),
   });
 }
 
-const strictParser: AxiosResponseTransformer = (data: unknown, headers, status = 200) => {
-  if (typeof data !== 'string') return data; // an adapter of the caller's own has parsed it
-  const type = headers.get('content-type');
-  return replyBody(data, typeof type === 'string' ? type : undefined, status);
-};
+function strictParser(jsonDepth: number): AxiosResponseTransformer {
+  return (data: unknown, headers, status = 200) => {
+    if (typeof data !== 'string') return data; // an adapter of the caller's own has parsed it
+    const type = headers.get('content-type');
+    return replyBody(data, typeof type === 'string' ? type : undefined, status, jsonDepth);
+  };
+}
 
 /** The instance's transforms with the strict parser in the place of axios' own. */
 function strictly(
   transforms: readonly AxiosResponseTransformer[],
+  parser: AxiosResponseTransformer,
 ): readonly AxiosResponseTransformer[] {
-  if (transforms.length === 0) return [strictParser];
+  if (transforms.length === 0) return [parser];
   // Known by its text, for the instance may come from another copy of axios (ESM beside CommonJS).
   return transforms.map((one) =>
-    Function.prototype.toString.call(one).includes('forcedJSONParsing') ? strictParser : one,
+    Function.prototype.toString.call(one).includes('forcedJSONParsing') ? parser : one,
   );
 }
 
@@ -169,6 +228,12 @@ function overridden(params: unknown, url: string): Record<string, undefined> {
   return Object.fromEntries(
     names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, undefined]),
   );
+}
+
+/** axios counts bytes after decompression; a negative or missing limit of its own is none. */
+function smallerLimit(own: number | undefined, limit: number): number {
+  const smaller = Math.min(own === undefined || own < 0 ? Infinity : own, limit);
+  return smaller === Infinity ? -1 : smaller;
 }
 
 function listOf<F>(functions: F | F[] | undefined): readonly F[] {

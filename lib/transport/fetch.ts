@@ -1,11 +1,16 @@
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import type { Transport } from '../core/transport';
+import { scrubError } from '../core/scrub-error';
+import { secretsOf, withSecrets } from '../core/secrets';
+import type { Transport, TransportLimits } from '../core/transport';
 import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
 import { joinHeaders, plainHeaders, type FetchHeaders } from './fetch-headers';
 import { parsePage, type ParseContext, type ParsePage } from './parse-page';
-import { hasPage, replyBody, utf8Length } from './reply-body';
+import { IdleTimer } from './idle-timer';
+import { NO_LIMITS } from './no-limits';
+import { readBody } from './read-body';
+import { hasPage, replyBody } from './reply-body';
 import { requestBody } from './request-body';
 import { neutralHeaders } from './request-headers';
 import { transportError } from './transport-error';
@@ -46,7 +51,11 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   // Browsers hide where a redirect leads ('opaqueredirect'); from the first one on they follow them themselves.
   let redirect: RequestRedirect = 'manual';
 
-  const transport = async (request: PageRequest, signal: AbortSignal): Promise<PageReply> => {
+  const transport = async (
+    request: PageRequest,
+    signal: AbortSignal,
+    limits: TransportLimits = NO_LIMITS,
+  ): Promise<PageReply> => {
     const anonymous = request.anonymous === true;
     const finished = absoluteUrl(request, baseUrl);
     const url = anonymous ? withoutCredentials(finished) : finished;
@@ -74,6 +83,11 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     };
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
+    const idle = new IdleTimer(limits.idleTimeout, (error) => {
+      controller.abort(error);
+    });
+    // With the transport's own headers, which the walk does not know.
+    const secrets = () => secretsOf({ url, headers: plainHeaders(joined) });
     try {
       init.signal = controller.signal;
       let response = await client(url, { ...init, redirect });
@@ -81,9 +95,9 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
         redirect = 'follow';
         response = await client(url, { ...init, redirect });
       }
-      return await readReply(response, url, parse);
+      return withSecrets(await readReply(response, url, parse, limits, idle), secrets);
     } catch (error) {
-      throw transportError(error, { method, url, signal });
+      throw scrubError(transportError(idle.error ?? error, { method, url, signal }), secrets());
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -98,16 +112,18 @@ async function readReply(
   response: Response,
   requested: string,
   parse: ParsePage | undefined,
+  limits: TransportLimits,
+  idle: IdleTimer,
 ): Promise<PageReply> {
   const { status } = response;
-  const text = await response.text();
+  const { text, bytes } = await readBody(response, limits, idle);
   const url = response.url === '' ? requested : response.url;
   const contentType = response.headers.get('content-type') ?? undefined;
   const body =
     parse !== undefined && hasPage(status)
       ? await parsePage(parse, text, { contentType, status, url })
-      : replyBody(text, contentType, status);
-  return { status, headers: plainHeaders(response.headers), body, url, bytes: utf8Length(text) };
+      : replyBody(text, contentType, status, limits.jsonDepth);
+  return { status, headers: plainHeaders(response.headers), body, url, bytes };
 }
 
 function checkFetchOptions(options: FetchTransportOptions): void {

@@ -1,6 +1,7 @@
 import { PaginationError } from '../core/pagination-error';
 import { excerpt } from '../protocol/excerpt';
 import { parseJsonBody } from '../protocol/json-body';
+import { maskCredentials } from '../protocol/mask-credentials';
 
 /** Whether a reply of this status has a body with items (RFC 9110 section 15.3). */
 export function hasPage(status: number): boolean {
@@ -11,11 +12,18 @@ export function hasPage(status: number): boolean {
  * The value of a JSON body. Where a page is not to be expected anyhow, what is not JSON is given as text.
  * @throws PaginationError `BAD_JSON` or `BAD_CONTENT`
  */
-export function replyBody(text: string, contentType: string | undefined, status: number): unknown {
-  const parsed = parseJsonBody(text, contentType);
+export function replyBody(
+  text: string,
+  contentType: string | undefined,
+  status: number,
+  jsonDepth?: number,
+): unknown {
+  const parsed = parseJsonBody(text, contentType, jsonDepth);
   if (parsed.ok) return parsed.value;
   if (!hasPage(status)) return text;
-  throw new PaginationError(parsed.code, parsed.message, { status, bodyExcerpt: excerpt(text) });
+  // The rough cut bounds the time.
+  const bodyExcerpt = excerpt(maskCredentials(text.slice(0, 20_000)));
+  throw new PaginationError(parsed.code, parsed.message, { status, bodyExcerpt });
 }
 
 const encoder = new TextEncoder();

@@ -5,7 +5,9 @@ type Headers = PageRequest['headers'];
 /** The headers that may go to a foreign origin: what is accepted, never who asks (RFC 9110 section 12.5). */
 export function neutralHeaders(headers: Headers): Readonly<Record<string, string>> {
   const entries = Object.entries(headers ?? {});
-  return Object.fromEntries(entries.filter(([name]) => /^accept(?:-|$)/i.test(name)));
+  return Object.fromEntries(
+    entries.filter(([name]) => /^accept(?:-(?:charset|encoding|language))?$/i.test(name)),
+  );
 }
 
 /** The value of a header, whatever the case of its name. */

@@ -1,7 +1,7 @@
-import { isCredentialName } from '../core/credential-name';
-import type { PageRequest } from '../core/page-request';
-import type { RedactedRequest } from '../core/pagination-error';
-import { requestUrl } from '../core/request-url';
+import { isCredentialName } from './credential-name';
+import type { PageRequest } from './page-request';
+import type { RedactedRequest } from './pagination-error';
+import { requestUrl } from './request-url';
 
 /** Query parameters whose short, plain values help to find a page and give nothing away. */
 const HARMLESS =

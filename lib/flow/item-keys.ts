@@ -1,0 +1,28 @@
+import { PaginationError } from '../core/pagination-error';
+import type { ItemKey } from '../core/walk-options';
+import { parsePointer, resolvePointer } from '../protocol/json-pointer';
+
+/**
+ * Reads the keys of items as text; a number and the text of its digits are two keys.
+ * @returns a function of the item and its place in the page, which throws `BAD_SHAPE` where there is no key
+ */
+export function keyReader(key: ItemKey): (item: unknown, place: number) => string {
+  const valueOf = typeof key === 'function' ? key : at(parsePointer(key));
+  const where = typeof key === 'function' ? '' : ` at ${key === '' ? 'its root' : key}`;
+  return (item, place) => {
+    const value = valueOf(item);
+    if (typeof value === 'string') return `"${value}`;
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    throw new PaginationError(
+      'BAD_SHAPE',
+      `Item ${String(place)} of the page has no key${where}: expected a string or a number`,
+    );
+  };
+}
+
+function at(pointer: readonly string[]): (item: unknown) => unknown {
+  return (item) => {
+    const found = resolvePointer(item, pointer);
+    return found.found ? found.value : undefined;
+  };
+}
