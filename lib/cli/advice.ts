@@ -33,10 +33,12 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 /** What to try, where there is something. */
 export function adviceOn(error: PaginationError, failed: Failed): string | undefined {
-  if (error.code === 'HTTP_STATUS') return onStatus(error.status ?? 0);
-  if (error.code === 'BAD_SHAPE') return onShape(failed);
-  if (error.code === 'PROTOCOL') return onProtocol(failed);
-  return ADVICE[error.code];
+  // Where retries were used up, the last attempt says what is wrong.
+  const code = error.code === 'RETRY_EXHAUSTED' ? error.history.at(-1)?.code : error.code;
+  if (code === 'HTTP_STATUS') return onStatus(error.status ?? 0);
+  if (code === 'BAD_SHAPE') return onShape(failed);
+  if (code === 'PROTOCOL') return onProtocol(failed);
+  return code === undefined ? undefined : ADVICE[code];
 }
 
 function onStatus(status: number): string {

@@ -1,6 +1,6 @@
 import type { PageRequest } from '../core/page-request';
 import { isPaginationError, type PaginationError } from '../core/pagination-error';
-import { scrub, secretsOf } from '../flow/secrets';
+import { scrub, secretsOf } from '../core/secrets';
 
 import { adviceOn, type Failed } from './advice';
 import { visibleText } from './visible-text';

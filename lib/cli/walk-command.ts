@@ -68,6 +68,7 @@ function addBounds(command: Command): void {
     .option('--max-pages <n>', 'stop after so many pages, resumed ones included', wholeNumber(0))
     .option('--prefetch <n>', 'pages to ask for ahead (default: 0)', wholeNumber(0))
     .option('--timeout <ms>', 'longest time for one page (default: 30000)', wholeNumber(1))
+    .option('--retries <n>', 'attempts after the first, for each page (default: 3)', wholeNumber(0))
     .option('--resume <token>', 'go on where another run stopped')
     .addOption(
       new Option('--empty-cursor <means>', 'what an empty cursor means (default: end)').choices([

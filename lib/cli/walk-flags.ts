@@ -11,6 +11,7 @@ export interface WalkFlags extends RequestFlags, StrategyFlags {
   readonly maxPages?: number | undefined;
   readonly prefetch?: number | undefined;
   readonly timeout?: number | undefined;
+  readonly retries?: number | undefined;
   readonly emptyCursor?: WalkOptions['emptyCursor'];
   readonly quiet?: boolean | undefined;
   /** `items` only: a pointer into each item. */

@@ -7,7 +7,7 @@ import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { Transport } from '../core/transport';
 import type { EndEvent, WalkEvent } from '../core/walk-event';
 import type { WalkOptions } from '../core/walk-options';
-import { scrub, secretsOf } from '../flow/secrets';
+import { scrub, secretsOf } from '../core/secrets';
 import { paginate } from '../paginate';
 import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
@@ -43,7 +43,8 @@ export async function walkList(
   interrupts: Interrupts,
 ): Promise<Walked> {
   const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
-  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor };
+  const retry = { retries: flags.retries };
+  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
   const request = requestOf(url, flags);
   const pagination = strategyOf(flags.strategy, flags);
   const { select, json = false } = flags;
