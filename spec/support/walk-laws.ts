@@ -1,6 +1,7 @@
 import type { EndReason } from '../../lib/core/walk-event';
 import type { ListItem, ListPages } from './list-shapes';
 import type { Trace, TraceEntry } from './trace';
+import type { PageModel } from './trouble-model';
 
 /** What a walk must do, told without the engine. */
 export interface WalkModel {
@@ -9,6 +10,12 @@ export interface WalkModel {
   /** How it ends where the consumer stays. */
   readonly end: 'exhausted' | 'limit' | 'error';
   readonly code?: string | undefined;
+  /** The code of the page that fails for good, whether or not the walk comes to it. */
+  readonly failingCode?: string | undefined;
+  /** How the attempts at each page fare; without them each page is asked for once. */
+  readonly fates?: readonly PageModel[] | undefined;
+  /** Everything the list holds. */
+  readonly all?: readonly number[] | undefined;
   readonly view: 'items' | 'pages';
   /** When a page is consumed: once it was handed on, once a value beyond it is asked for, or once the notifier said so. */
   readonly demand: 'push' | 'pull' | 'paced';
@@ -22,13 +29,13 @@ export interface WalkModel {
 /** The model of a walk with caps and a page that fails, if any. */
 export function modelOf(
   pages: ListPages,
-  { maxPages = Infinity, maxItems = Infinity, failing = Infinity } = {},
+  { maxPages = Infinity, maxItems = Infinity, failing = Infinity, code = 'HTTP_STATUS' } = {},
 ): Pick<WalkModel, 'pages' | 'end' | 'code'> {
   const seen: (readonly ListItem[])[] = [];
   let items = 0;
   for (const [at, page] of pages.entries()) {
     if (at >= maxPages || items >= maxItems) return { pages: seen, end: 'limit' };
-    if (at === failing) return { pages: seen, end: 'error', code: 'HTTP_STATUS' };
+    if (at === failing) return { pages: seen, end: 'error', code };
     const kept = page.slice(0, maxItems - items);
     seen.push(kept);
     items += kept.length;
@@ -46,10 +53,11 @@ export function violations(trace: Trace, model: WalkModel): string[] {
     ...requests(trace, model),
     ...demand(trace, model),
     ...events(trace, model),
+    ...resumption(trace, model),
   ];
 }
 
-function ofType<K extends TraceEntry['type']>(trace: Trace, type: K) {
+export function ofType<K extends TraceEntry['type']>(trace: Trace, type: K) {
   return trace.filter((entry): entry is Extract<TraceEntry, { type: K }> => entry.type === type);
 }
 
@@ -86,7 +94,7 @@ function ending(trace: Trace, model: WalkModel): string[] {
   const got = stop.type === 'error' ? `error ${stop.code}` : 'complete';
   // A notifier that completes while a page fetched ahead has failed: the failure is told.
   const ahead = model.demand === 'paced' && model.prefetch > 0 && model.end === 'limit';
-  if (ahead && got === 'error HTTP_STATUS') return found;
+  if (ahead && got === `error ${model.failingCode ?? 'HTTP_STATUS'}`) return found;
   return got === wanted || stop.type === 'left'
     ? found
     : [...found, `L1: ended with ${got}, not ${wanted}`];
@@ -105,6 +113,7 @@ function afterwards(trace: Trace, { lagging = false }: WalkModel): string[] {
   let over = false;
   for (const entry of trace) {
     const { type } = entry;
+    if (type === 'resumed') break;
     // What the server still sends and what the consumer still wants are not the walk's doing.
     const passive = type === 'reply' || type === 'ask';
     if (stop !== undefined && !passive && !(stop.type === 'left' && isEnd(entry))) {
@@ -135,33 +144,41 @@ function isEnd(entry: TraceEntry): boolean {
   return entry.type === 'event' && entry.event.type === 'end';
 }
 
-/** Each page is asked for once, in order, and no more of them than are seen. */
+/** Each page is asked for once, or as often as its troubles make it, in order, and no more of them than are seen. */
 function requests(trace: Trace, model: WalkModel): string[] {
   const places = ofType(trace, 'request').map(({ place }) => place);
-  const found = places.flatMap((place, at) =>
-    place === at ? [] : [`L2: request ${String(at)} is for page ${String(place)}`],
-  );
+  const tries = (place: number) => {
+    const { failures = [], end } = model.fates?.[place] ?? {};
+    return failures.length + (end === undefined ? 1 : 0);
+  };
+  let [next, tried] = [0, 0];
+  const found = places.flatMap((place, at) => {
+    if (tried === tries(next)) [next, tried] = [next + 1, 0];
+    tried++;
+    return place === next ? [] : [`L2: request ${String(at)} is for page ${String(place)}`];
+  });
   // A notifier may stop the walk while pages it never let through are on their way.
   const ahead = model.demand === 'paced' && model.end === 'limit' ? model.prefetch : 0;
-  const most = model.pages.length + (model.end === 'error' ? 1 : ahead);
+  const pages = model.pages.length + (model.end === 'error' ? 1 : ahead);
+  const most = Array.from({ length: pages }, (_, place) => tries(place)).reduce((a, b) => a + b, 0);
   if (places.length > most) found.push(`L8: ${String(places.length - most)} surplus requests`);
   return found;
 }
 
 /** L10: requested <= consumed + 1 + prefetch at every request; consumed are pages received, handed on and asked beyond. */
-function demand(
-  trace: Trace,
-  { pages, view, demand: kind, prefetch, lagging = false }: WalkModel,
-): string[] {
+function demand(trace: Trace, model: WalkModel): string[] {
+  const { pages, view, demand: kind, prefetch, lagging = false } = model;
   const found: string[] = [];
   const ends: number[] = [];
   for (const page of pages) ends.push((ends.at(-1) ?? 0) + (view === 'pages' ? 1 : page.length));
   let [asked, received, delivered, requested] = [0, 0, 0, 0];
-  for (const { type } of trace) {
+  for (const entry of trace) {
+    const { type } = entry;
     if (type === 'ask') asked++;
     if (type === 'reply') received++;
     if (type === 'value') delivered++;
     if (type !== 'request') continue;
+    if (model.fates !== undefined && entry.place < requested) continue; // another attempt
     requested++;
     const whole = ends.slice(0, received).filter((end) => end <= delivered).length;
     const beyond = ends.slice(0, received).filter((end) => end < asked).length;
@@ -199,7 +216,9 @@ function events(trace: Trace, model: WalkModel): string[] {
   const end = all.find((event) => event.type === 'end');
   const stop = trace.find(isStop);
   if (end?.type !== 'end' || stop === undefined) return found;
-  const undone = stop.type === 'left' ? stop.undone : 0;
+  // A walk that had come to its end has handed on everything, whatever the consumer still does with it.
+  const isUndone = (stop.type === 'left' || stop.type === 'error') && !isOver(trace);
+  const undone = isUndone ? (stop.undone ?? 0) : 0;
   const values = ofType(trace, 'value');
   const done = values.slice(0, values.length - undone).flatMap(({ ids }) => ids).length;
   const reasons: Record<string, EndReason> = {
@@ -213,4 +232,16 @@ function events(trace: Trace, model: WalkModel): string[] {
   expect('attempts in the end event', end.attempts, ofType(trace, 'request').length);
   if (end.resumeToken === '') found.push('event: no resume token');
   return found;
+}
+
+/** L2 across a resume: what the token leads to is exactly what was not handed on. */
+function resumption(trace: Trace, { all = [] }: WalkModel): string[] {
+  const resumed = trace.find((entry) => entry.type === 'resumed');
+  const end = ofType(trace, 'event').find(({ event }) => event.type === 'end')?.event;
+  if (resumed?.type !== 'resumed' || end?.type !== 'end') return [];
+  const wanted = all.slice(end.items);
+  const found = resumed.end === 'complete' ? [] : [`resume: ended with ${resumed.end}`];
+  return String(resumed.ids) === String(wanted)
+    ? found
+    : [...found, `resume: gave [${String(resumed.ids)}], not [${String(wanted)}]`];
 }

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+import type { FaultServer } from './fault-server';
+
+/** Runs bomb-process.ts: a walk of that server's list, and how many megabytes its seventh page took. */
+export async function bombInProcess(
+  transport: string,
+  { origin }: FaultServer,
+): Promise<{ readonly code: string; readonly items: number; readonly riseMb: number }> {
+  const { out, errors } = await run('bomb-process.ts', [transport, origin]);
+  if (out === '') throw new Error(`The process said nothing: ${errors}`);
+  return JSON.parse(out) as Awaited<ReturnType<typeof bombInProcess>>;
+}
+
+/** Runs leave-process.ts, a walk that is left at that moment, and tells when that was and how long the process lived on. */
+export async function leaveInProcess(transport: string, { origin }: FaultServer, moment: string) {
+  const { out, errors, code, exitedAt } = await run('leave-process.ts', [
+    transport,
+    origin,
+    moment,
+  ]);
+  const leftAt = Number(/left (\d+)/.exec(out)?.[1]);
+  if (Number.isNaN(leftAt)) throw new Error(`The process did not leave: ${out}${errors}`);
+  const said = out
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ')[0]);
+  return { code, leftAt, exitAfter: exitedAt - leftAt, said };
+}
+
+async function run(file: string, args: readonly string[]) {
+  const loader = ['-r', 'ts-node/register/transpile-only', join(__dirname, file)];
+  const child = spawn(process.execPath, [...loader, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let errors = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  let exitedAt = Infinity;
+  child.on('exit', () => (exitedAt = Date.now()));
+  // Its last words may come after its end.
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, errors, exitedAt };
+}

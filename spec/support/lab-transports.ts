@@ -1,0 +1,53 @@
+import '@angular/compiler'; // before all else of Angular
+import { withFetch, withInterceptors, type HttpInterceptorFn } from '@angular/common/http';
+import axios from 'axios';
+
+import type { Transport } from 'paged-observable';
+import { angularTransport } from 'paged-observable/angular';
+import { axiosTransport } from 'paged-observable/axios';
+import { fetchTransport } from 'paged-observable/fetch';
+
+import { startAngular } from './angular';
+
+/** What a transport is made with. */
+export interface LabSettings {
+  readonly baseUrl?: string | undefined;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A transport that the fault cases are run on. */
+export interface LabTransport {
+  readonly name: string;
+  readonly make: (settings: LabSettings) => Transport;
+}
+
+/** Every transport, through the same cases. */
+export const labTransports: readonly LabTransport[] = [
+  { name: 'fetch', make: ({ baseUrl, headers }) => fetchTransport({ baseUrl, headers }) },
+  {
+    name: 'axios',
+    make: ({ baseUrl, headers }) =>
+      axiosTransport(
+        axios.create({
+          ...(baseUrl !== undefined && { baseURL: baseUrl }),
+          ...(headers !== undefined && { headers: { ...headers } }),
+        }),
+      ),
+  },
+  {
+    name: 'angular',
+    make: ({ baseUrl, headers = {} }) => {
+      const { http, backend } = startAngular([withFetch(), withInterceptors([sending(headers)])]);
+      return angularTransport(http, { backend, baseUrl });
+    },
+  },
+];
+
+/** Adds what a request does not have itself, as the interceptors of applications do. */
+function sending(headers: Readonly<Record<string, string>>): HttpInterceptorFn {
+  return (request, next) => {
+    const lacking = Object.entries(headers).filter(([name]) => !request.headers.has(name));
+    return next(request.clone({ setHeaders: Object.fromEntries(lacking) }));
+  };
+}
