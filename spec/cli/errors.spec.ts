@@ -21,7 +21,7 @@ describe('errors of the command', () => {
   /** The one line on stderr and the exit code of a walk that yields nothing. */
   async function failure(handler: Handler, ...args: readonly string[]): Promise<string> {
     api.answer(handler);
-    const ran = await run('items', `${api.origin}/users`, ...args);
+    const ran = await run('items', `${api.origin}/users`, '--retries', '0', ...args);
     expect(ran.stdout).toBe('');
     expect(ran.stderr.split('\n')).toHaveLength(2);
     expect(ran.exitCode).toBe(1);
@@ -72,7 +72,12 @@ describe('errors of the command', () => {
   it('tells an address that cannot be reached', async () => {
     const gone = await startHttpServer();
     await gone.close();
-    const { stderr, exitCode } = await run('items', `${gone.origin}/users?page=2&q=x`);
+    const { stderr, exitCode } = await run(
+      'items',
+      `${gone.origin}/users?page=2&q=x`,
+      '--retries',
+      '0',
+    );
     const address = gone.origin.replace('http://', '');
     expect(stderr).toBe(
       `paged-observable: NETWORK on page 1: GET ${gone.origin}/users?*** failed: connect ECONNREFUSED ${address} (GET ${gone.origin}/users?page=2&q=***); check the address, and that the server can be reached\n`,
@@ -93,6 +98,13 @@ describe('errors of the command', () => {
     );
   });
 
+  it('tells what used up the retries', async () => {
+    const line = await failure(json({}, 503), '--strategy', 'single', '--retries', '1');
+    expect(line).toBe(
+      'paged-observable: RETRY_EXHAUSTED on page 1: Gave up after 2 attempts: The server answered 503 (GET http://api/users): {}; try again later',
+    );
+  });
+
   it('tells a timeout', async () => {
     const line = await failure(() => undefined, '--strategy', 'single', '--timeout', '50');
     expect(line).toBe(
@@ -102,7 +114,7 @@ describe('errors of the command', () => {
 
   it('prints the command that goes on after the items of the pages before', async () => {
     const url = `${server().url}/broken/status`;
-    const args = ['--strategy', 'number', '--items', '/data', '--select', '/id'];
+    const args = ['--strategy', 'number', '--items', '/data', '--select', '/id', '--retries', '0'];
     const ran = await run('items', url, ...args);
     expect(ran.stdout.split('\n')).toHaveLength(21);
     expect(ran.exitCode).toBe(1);
@@ -110,7 +122,7 @@ describe('errors of the command', () => {
     expect(ran.stderr).toBe(
       `paged-observable: HTTP_STATUS on page 3: The server answered 503 (GET ${url}?page=3): {"message":"Page 3 always answers 503"}; try again later\n` +
         'paged-observable: stopped after 20 items; to go on:\n' +
-        `  paged-observable items ${url} --select /id --strategy number --items /data --resume ${token}\n`,
+        `  paged-observable items ${url} --select /id --strategy number --items /data --retries 0 --resume ${token}\n`,
     );
 
     server().reset();

@@ -148,7 +148,7 @@ describe('secrets given to the command', () => {
       `${gone.origin}/{token}/?token=query-PLANTED-3`,
       ...args,
     );
-    expect(unreachable.stderr).toContain('NETWORK');
+    expect(unreachable.stderr).toContain('RETRY_EXHAUSTED');
     expectClean(unreachable.stderr);
 
     api.answer(() => {

@@ -4,6 +4,7 @@ import { firstValueFrom, lastValueFrom, of, toArray, type Observable } from 'rxj
 
 import {
   cursorPagination,
+  lastItem,
   linkPagination,
   numberPagination,
   offsetPagination,
@@ -196,14 +197,14 @@ describe('a page', () => {
         page.resumeTokenAfter(1),
         JSON.stringify(page),
       ];
-      expect([before, read(), calls.at(-1)]).toEqual([0, read(), 1]);
+      expect([before, read(), calls.at(-1)]).toEqual([1, read(), 1]);
     }
     expect(calls).toEqual([1, 1, 1]);
     record(paginate<string>(serve, URL, { pagination: counting, prefetch: 0 }));
     expect(calls).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('does not ask for the next position while its items are handed on', async () => {
+  it('asks for the next position once, before a consumer can change its items', async () => {
     let calls = 0;
     const lazy: PaginationStrategy<string, 'cursor'> = {
       ...strategies.cursor,
@@ -216,11 +217,35 @@ describe('a page', () => {
       }),
     };
     const values = paginate<string>(serve, URL, { pagination: lazy })[Symbol.asyncIterator]();
-    await values.next();
-    await values.next();
     expect(calls).toBe(0);
-    await values.next();
-    expect(calls).toBe(1);
+    for (let i = 0; i < 3; i++) {
+      await values.next();
+      expect(calls).toBe(1);
+    }
+  });
+
+  it('goes on after the last item as it came, whatever the consumer made of it', async () => {
+    const list = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
+    const asked: unknown[] = [];
+    const byLastItem = (request: PageRequest) => {
+      const after = request.params?.['after'];
+      asked.push(after);
+      const from = list.findIndex(({ id }) => id === after) + 1;
+      return of({
+        status: 200,
+        headers: {},
+        url: URL,
+        body: [{ ...list[from] }].filter((row) => row.id),
+      });
+    };
+    const pagination = cursorPagination<{ id: string }>({ param: 'after', next: lastItem('/id') });
+    const ids: string[] = [];
+    await paginate(byLastItem, URL, { pagination }).forEach((row) => {
+      ids.push(row.id);
+      row.id = `user-${row.id}`;
+    });
+    expect(ids).toEqual(['a', 'b', 'c']);
+    expect(asked).toEqual([undefined, 'a', 'b', 'c']);
   });
 
   it('has getters that never throw; the walk meets the error', async () => {
@@ -441,7 +466,7 @@ describe('a page as text', () => {
       nextOffset: 4,
       hasNextPage: true,
       progress: { pages: 2, items: 4, totalCount: 5, fraction: 0.8 },
-      request: { url: URL, params: { offset: 2, limit: 2 } },
+      request: { method: 'GET', url: `${URL}?limit=2&offset=2` },
     });
   });
 });

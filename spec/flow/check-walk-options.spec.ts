@@ -43,16 +43,21 @@ describe.each(ENTRIES)('%s', (where, call) => {
     );
   });
 
-  it.each(['page', 'retry', 'deadline', 'prefetches', 'toString', '__proto__', 'constructor'])(
-    'refuses the unknown option %s',
-    (name) => {
-      const options: unknown = JSON.parse(`{ ${JSON.stringify(name)}: 1 }`);
-      expect(() => call(options as object)).toThrow(TypeError);
-      expect(() => call(options as object)).toThrow(
-        `${where}: unknown option '${name}'; the options are prefetch, pacedBy, `,
-      );
-    },
-  );
+  it.each([
+    'page',
+    'retries',
+    'concurrencies',
+    'prefetches',
+    'toString',
+    '__proto__',
+    'constructor',
+  ])('refuses the unknown option %s', (name) => {
+    const options: unknown = JSON.parse(`{ ${JSON.stringify(name)}: 1 }`);
+    expect(() => call(options as object)).toThrow(TypeError);
+    expect(() => call(options as object)).toThrow(
+      `${where}: unknown option '${name}'; the options are prefetch, pacedBy, `,
+    );
+  });
 
   it.each([
     ['emptyPages', -1, 'a whole number, 0 or more, or Infinity', '-1'],
@@ -67,7 +72,7 @@ describe.each(ENTRIES)('%s', (where, call) => {
   it('refuses an unknown limit', () => {
     expect(() => call({ limits: { pages: 3 } })).toThrow(
       new TypeError(
-        `${where}: limits: unknown option 'pages'; the options are emptyPages, redirects`,
+        `${where}: limits: unknown option 'pages'; the options are bodyBytes, jsonDepth, linkHeaderBytes, urlBytes, cursorBytes, emptyPages, redirects`,
       ),
     );
   });
@@ -135,7 +140,15 @@ describe('paginate', () => {
       { url: '/', params: [] },
       "paginate: request: option 'params' must be an object, got an array of 0",
     ],
-    [{ url: '/', headers: 'x' }, `paginate: request: option 'headers' must be an object, got "x"`],
+    [
+      { url: '/', headers: 'x' },
+      `paginate: request: option 'headers' must be an object whose values are strings, got "x"`,
+    ],
+    [
+      { url: '/', headers: { 'x-api-key': undefined } },
+      "paginate: request: option 'headers' must be an object whose values are strings, got an object",
+    ],
+    [{ url: '/users/{id}' }, 'The URL /users/{id} needs a path value for {id}, and none was given'],
     [{ url: '/', path: null }, "paginate: request: option 'path' must be an object, got null"],
     [{ url: '/', method: 1 }, "paginate: request: option 'method' must be a string, got 1"],
     [

@@ -1,12 +1,6 @@
 import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
 
-import {
-  paginate,
-  singlePage,
-  type PageReply,
-  type PageRequest,
-  type Transport,
-} from 'paged-observable';
+import { paginate, singlePage, type PageReply, type Transport } from 'paged-observable';
 
 import { atOnce, ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
@@ -26,7 +20,11 @@ afterEach(() => {
 
 function walk(transport: Transport, options: { clock?: ManualClock; timeout?: number } = {}) {
   return record(
-    paginate<string>(transport, 'http://api.test/items', { ...options, pagination: singlePage() }),
+    paginate<string>(transport, 'http://api.test/items', {
+      ...options,
+      retry: false,
+      pagination: singlePage(),
+    }),
   );
 }
 
@@ -45,7 +43,7 @@ describe('the time limit', () => {
   it.each([1, 250, 30_000])('errors at exactly %i ms and aborts the request', (timeout) => {
     const clock = new ManualClock();
     const api = new ListApi([2, 2], (reply, page) => (page === 0 ? atOnce(reply, page) : NEVER));
-    const seen = record(api.list({ clock, timeout }));
+    const seen = record(api.list({ clock, timeout, retry: false }));
     clock.advance(timeout - 1);
     expect(seen.notifications).toEqual({ values: [0, 1], errors: 0, completions: 0 });
     expect(api.aborted).toEqual([]);
@@ -235,16 +233,28 @@ describe('a transport', () => {
     expect(signals[0]).not.toBe(signals[1]);
   });
 
-  it('that declares the request alone gets a signal that is never aborted', () => {
-    const seen: unknown[] = [];
-    const transport = (...given: readonly [PageRequest, AbortSignal]) => {
-      seen.push(given.length, given[0].url, given[1].aborted);
-      given[1].addEventListener('abort', () => seen.push('aborted'));
-      return NEVER;
-    };
-    const walked = walk(Object.defineProperty(transport, 'length', { value: 1 }));
+  it.each<[string, (seen: AbortSignal[]) => Transport]>([
+    [
+      'in a rest parameter',
+      (seen) =>
+        (_request, ...rest) => {
+          seen.push(rest[0]);
+          return NEVER;
+        },
+    ],
+    [
+      'among all its arguments',
+      (seen) =>
+        (...given) => {
+          seen.push(given[1]);
+          return NEVER;
+        },
+    ],
+  ])('that takes its signal %s is aborted like any other', (_, make) => {
+    const seen: AbortSignal[] = [];
+    const walked = walk(make(seen));
     walked.subscription.unsubscribe();
-    expect(seen).toEqual([2, 'http://api.test/items', false]);
+    expect(seen.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
   it.each([

@@ -1,60 +1,12 @@
 import fc from 'fast-check';
 
-import { listShapes, type ListShape } from '../support/list-shapes';
-import { modelOfCase, recordWalk, type Consumer, type WalkCase } from '../support/record-walk';
+import { listShapes } from '../support/list-shapes';
+import { modelOfCase, recordWalk, type WalkCase } from '../support/record-walk';
+import { consumers, walksOf } from '../support/walk-cases';
 import { violations } from '../support/walk-laws';
 
 /** Walks a consumer; a search for rare defects takes thousands. */
 const RUNS = Number(process.env['WALK_RUNS'] ?? 150);
-
-const count = (min: number, max: number) => fc.integer({ min, max });
-const slow = fc.boolean();
-// Beyond the largest list, for consumers that stay.
-const after = fc.oneof(count(1, 12), fc.constant(Infinity));
-
-const consumers: Readonly<Record<Consumer['how'], fc.Arbitrary<Consumer>>> = {
-  subscribe: fc.constant({ how: 'subscribe' }),
-  take: fc.record({ how: fc.constant('take'), after: count(1, 15) }),
-  'leave inside next': fc.record({ how: fc.constant('leave inside next'), after: count(1, 15) }),
-  'leave at': fc.record({ how: fc.constant('leave at'), ticks: count(0, 20) }),
-  'abort at': fc.record({ how: fc.constant('abort at'), ticks: count(0, 20) }),
-  'for await': fc.record({ how: fc.constant('for await'), slow, after }),
-  'next in parallel': fc.record({ how: fc.constant('next in parallel'), width: count(1, 5) }),
-  forEach: fc.record({ how: fc.constant('forEach'), slow, after }),
-  consume: fc.record({ how: fc.constant('consume'), slow, after, concurrency: count(1, 4) }),
-  paced: fc.record({ how: fc.constant('paced'), emissions: count(0, 6) }),
-};
-
-const shapes = fc.constantFrom(
-  ...listShapes.map((shape) => ({ ...shape, toString: () => shape.name })),
-);
-
-/** Page sizes the shape can say: pages in the middle are empty only where it goes on after them. */
-const sizesFor = ({ gaps }: ListShape): fc.Arbitrary<readonly number[]> =>
-  fc.oneof(
-    { weight: 9, arbitrary: fc.array(count(gaps ? 0 : 1, 4), { minLength: 1, maxLength: 6 }) },
-    { weight: 1, arbitrary: fc.constant([0]) },
-  );
-
-const walksOf = (consumer: fc.Arbitrary<Consumer>): fc.Arbitrary<WalkCase> =>
-  shapes
-    .chain((shape) =>
-      fc.record({
-        shape: fc.constant(shape),
-        sizes: sizesFor(shape),
-        consumer,
-        view: fc.constantFrom('items', 'pages'),
-        arrival: fc.constantFrom('at once', 'by promise', 'in virtual time'),
-        prefetch: fc.oneof(fc.constant(0), count(1, 4)),
-        maxPages: fc.option(count(0, 6), { nil: undefined, freq: 5 }),
-        maxItems: fc.option(count(0, 12), { nil: undefined, freq: 5 }),
-        failing: fc.option(count(0, 6), { nil: undefined, freq: 3 }),
-      }),
-    )
-    // A call of next() after one that failed asks again, and calls in parallel cannot know of the failure.
-    .filter(
-      ({ consumer: { how }, failing }) => how !== 'next in parallel' || failing === undefined,
-    );
 
 async function broken(walk: WalkCase): Promise<string[]> {
   return violations(await recordWalk(walk), modelOfCase(walk));
