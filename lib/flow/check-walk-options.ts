@@ -9,9 +9,9 @@ import {
   isWhole,
   type Check,
 } from '../core/check-options';
+import { isItemKey } from '../core/item-keys';
 import type { Transport } from '../core/transport';
 import type { WalkOptions } from '../core/walk-options';
-import { parsePointer } from '../protocol/json-pointer';
 
 import { originOf } from './origin-guard';
 
@@ -49,7 +49,7 @@ export const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   deadline: isDuration,
   limits: isObject,
   allowedOrigins: isOrigins,
-  key: isKey,
+  key: isItemKey,
   overlap: isWhole,
   onExpired: isOneOf('error', 'restart'),
   onRepeat: isOneOf('error', 'complete', 'allow'),
@@ -92,18 +92,6 @@ export function checkAllowedOrigins(
   throw new TypeError(
     `${where}: option 'allowedOrigins' needs a transport that declares 'anonymous: true' and then sends no credentials, got one that does not`,
   );
-}
-
-function isKey(value: unknown): string | undefined {
-  if (typeof value === 'function') return undefined;
-  const expected = 'a JSON pointer, empty or beginning with "/", or a function';
-  if (typeof value !== 'string') return expected;
-  try {
-    parsePointer(value);
-    return undefined;
-  } catch {
-    return expected;
-  }
 }
 
 function isRetry(value: unknown): string | undefined {

@@ -2,7 +2,7 @@ import type { PageReading } from '../core/pagination-strategy';
 import type { Step } from '../core/step';
 import type { WalkOptions } from '../core/walk-options';
 
-import { keyReader } from './item-keys';
+import { keyReader } from '../core/item-keys';
 import type { KeyWindow } from './key-window';
 
 /** The items of a page that were not handed on before: their places in the page and their keys. */

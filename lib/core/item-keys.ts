@@ -1,13 +1,15 @@
-import { PaginationError } from '../core/pagination-error';
-import type { ItemKey } from '../core/walk-options';
+import { PaginationError } from './pagination-error';
+import type { ItemKey } from './walk-options';
 import { parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /**
  * Reads the keys of items as text; a number and the text of its digits are two keys.
  * @returns a function of the item and its place in the page, which throws `BAD_SHAPE` where there is no key
  */
-export function keyReader(key: ItemKey): (item: unknown, place: number) => string {
-  const valueOf = typeof key === 'function' ? key : at(parsePointer(key));
+export function keyReader<T = unknown>(
+  key: ItemKey | ((item: T) => string | number),
+): (item: T, place: number) => string {
+  const valueOf: (item: T) => unknown = typeof key === 'function' ? key : at(parsePointer(key));
   const where = typeof key === 'function' ? '' : ` at ${key === '' ? 'its root' : key}`;
   return (item, place) => {
     const value = valueOf(item);
@@ -25,4 +27,17 @@ function at(pointer: readonly string[]): (item: unknown) => unknown {
     const found = resolvePointer(item, pointer);
     return found.found ? found.value : undefined;
   };
+}
+
+/** An option check. */
+export function isItemKey(value: unknown): string | undefined {
+  if (typeof value === 'function') return undefined;
+  const expected = 'a JSON pointer, empty or beginning with "/", or a function';
+  if (typeof value !== 'string') return expected;
+  try {
+    parsePointer(value);
+    return undefined;
+  } catch {
+    return expected;
+  }
 }

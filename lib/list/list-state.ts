@@ -1,0 +1,22 @@
+/** What a list is doing. */
+export type ListStatus =
+  | 'idle' // waits to be asked for more
+  | 'loading' // a page is on its way
+  | 'refreshing' // the first page is on its way anew; what is shown is still the old list
+  | 'error' // a page failed; what is shown stays, and `retry()` asks for that page again
+  | 'done'; // the list is shown to its end
+
+/** What is to be shown of a list: one immutable value, replaced as a whole by every change. */
+export interface ListState<T> {
+  /** The items loaded and kept, in server order; the same array as before where they did not change. */
+  readonly items: readonly T[];
+  /** Pages the items are of. */
+  readonly pages: number;
+  readonly status: ListStatus;
+  /** Why the last page asked for did not come: a `PaginationError`, or the `TypeError` of a misuse. Only with the status `error`. */
+  readonly error?: unknown;
+  /** Items of the whole list, as far as the server tells. */
+  readonly totalCount?: number | undefined;
+  /** Whether pages before the first one shown were let go, and `loadPrevious()` brings them back. */
+  readonly hasPrevious: boolean;
+}
