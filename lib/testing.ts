@@ -1,0 +1,8 @@
+export { fakeTransport } from './testing/fake-transport';
+export type {
+  FakeFault,
+  FakePage,
+  FakeRequest,
+  FakeScript,
+  FakeTransport,
+} from './testing/fake-transport';
