@@ -51,6 +51,8 @@ export interface PageReading<T = unknown, K extends Kind = Kind> {
 export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   /** Names the dialect and its settings in a resume token. */
   readonly id: string;
+  /** The kind of its pages, where that can be told before a reply. */
+  readonly kind?: K | undefined;
   /** The first request: adds only what the protocol requires and never replaces what the caller set. */
   start(request: PageRequest): PageRequest;
   /** The request of a position; `request` is the result of `start`. Also how a token resumes. */

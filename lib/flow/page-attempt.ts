@@ -54,7 +54,12 @@ export function attemptPage(
       const place = { request, base, pageIndex: step.pages, attempts: attempt, reply };
       subscriber.error(locateError(error, place));
     };
-    const send = (sent: PageRequest) => exchange(plan.transport, sent, context.exchange);
+    let early = attempt === 1 ? order.sent : undefined;
+    const send = (sent: PageRequest) => {
+      const reply = early ?? exchange(plan.transport, sent, context.exchange);
+      early = undefined; // a redirect is followed from here on
+      return reply;
+    };
     const { redirects = DEFAULT_REDIRECTS } = plan.options.limits ?? {};
     const rules = { limit: redirects, allowed: plan.options.allowedOrigins ?? [] };
     subscriber.add(
