@@ -7,7 +7,12 @@ import { PagedObservable } from './core/paged-observable';
 import type { CursorPagedResponse } from './core/paged-response';
 import { PaginationError } from './core/pagination-error';
 import type { PaginationStrategy } from './core/pagination-strategy';
-import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './flow/check-walk-options';
+import {
+  checkAllowedOrigins,
+  checkConcurrency,
+  checkTogether,
+  checkWalkOptions,
+} from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import type { WalkOptions } from './core/walk-options';
 
@@ -38,6 +43,7 @@ export function fromPages<T, C = unknown>(
   }
   checkWalkOptions('fromPages', options);
   checkTogether('fromPages', options);
+  checkConcurrency('fromPages', options, STRATEGY);
   checkAllowedOrigins('fromPages', options, {});
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(
@@ -58,6 +64,7 @@ const URL_OF_PAGES = 'pages:';
 
 /** Positions travel in the body, for they may be of any type. */
 const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {
+  kind: 'cursor',
   id: 'fromPages',
   start: (request) => request,
   at: (request, position) => ({ ...request, body: position }),

@@ -7,7 +7,12 @@ import { requestUrl } from './core/request-url';
 import type { StandardSchemaV1 } from './core/standard-schema';
 import type { Transport } from './core/transport';
 import type { WalkOptions } from './core/walk-options';
-import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './flow/check-walk-options';
+import {
+  checkAllowedOrigins,
+  checkConcurrency,
+  checkTogether,
+  checkWalkOptions,
+} from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
 import { defaultPagination } from './strategy/default-pagination';
@@ -102,6 +107,7 @@ export function paginate(
   const { pagination, schema, ...walkOptions } = options;
   const first = checkedRequest(request);
   const strategy = oneStrategy(pagination);
+  checkConcurrency('paginate', options, strategy);
   requestUrl(strategy.start(first)); // what cannot be prepared throws here and not in the walk
   if (strategy.applies?.(first) === false) {
     throw new TypeError(`paginate: the strategy ${strategy.id} cannot prepare this request`);

@@ -8,6 +8,11 @@ export interface PageSteps<P> {
   next(page: P): Observable<P> | undefined;
   /** Whether the page is handed on; one that is not still leads to its next. */
   shown(page: P): boolean;
+  /**
+   * Called when `page` came, and when the demand behind it changed: `room` more pages may be asked for behind it, whether their turn has
+   * come or not.
+   */
+  ahead?(page: P, room: number): void;
 }
 
 /** A fetch that waits for its turn: `prepare` is called once there may be demand, its result subscribed once there is. */

@@ -32,6 +32,10 @@ export class PageFlow<P> {
   readonly #ready: P[] = [];
   #asked = 0;
   #requested = 0;
+  /** The page that came last, and how many came that are handed on. */
+  #last: P | undefined;
+  #received = 0;
+  #announced: { readonly page: P; readonly room: number } | undefined;
   #delivered = 0;
   /** Pages the notifier has let through; all of them without one. */
   #allowed = Infinity;
@@ -81,8 +85,11 @@ export class PageFlow<P> {
     }).subscribe({
       next: (page) => {
         this.#sent = false;
-        if (this.#steps.shown(page)) this.#ready.push(page);
-        else this.#requested--; // nobody will consume it
+        this.#last = page;
+        if (this.#steps.shown(page)) {
+          this.#received++;
+          this.#ready.push(page);
+        } else this.#requested--; // nobody will consume it
       },
       error: (error: unknown) => {
         this.#finishChain({ failed: true, error });
@@ -129,11 +136,22 @@ export class PageFlow<P> {
     // consumer which leaves causes no request.
     const ahead = this.#settings.prefetch > 0;
     while (!this.#stopped) {
+      this.#announce();
       if (ahead && this.#openGate()) continue;
       if (ahead && this.#takeTurn()) break;
       if (!this.#deliver() && !this.#openGate() && !this.#finish()) break;
     }
     this.#pumping = false;
+  }
+
+  /** Says what may be asked for behind the last page, before its turn. */
+  #announce(): void {
+    const page = this.#last;
+    if (this.#steps.ahead === undefined || page === undefined || this.#end !== undefined) return;
+    const room = Math.min(this.#asked, this.#allowed) + this.#settings.prefetch - this.#received;
+    if (this.#announced?.page === page && this.#announced.room === room) return;
+    this.#announced = { page, room };
+    this.#steps.ahead(page, room);
   }
 
   /** Lets the next request go if there is demand for it; says whether anything happened. */

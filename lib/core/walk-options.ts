@@ -29,6 +29,12 @@ export interface WalkOptions {
   /** Pages fetched ahead of demand. @defaultValue 0 */
   readonly prefetch?: number | undefined;
   /**
+   * Requests in flight at once, of number and offset walks only, whose next positions can be told beforehand; pages are handed on in
+   * order. Up to `concurrency` - 1 further pages are asked for ahead of demand; a page that is not as long as the one before
+   * aborts what was asked for behind it. A walk of another kind is a TypeError. @defaultValue 1
+   */
+  readonly concurrency?: number | undefined;
+  /**
    * A notifier ("load more"): the first page at subscribe, each emission asks one more; emissions while a page is on its
    * way are dropped. Its completion ends the walk after the page on its way, its error errors the walk.
    */

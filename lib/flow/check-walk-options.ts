@@ -1,6 +1,7 @@
 import {
   checkOptions,
   isCap,
+  isCount,
   isDuration,
   isFlag,
   isFunction,
@@ -10,7 +11,9 @@ import {
   type Check,
 } from '../core/check-options';
 import { isItemKey } from '../core/item-keys';
+import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { Transport } from '../core/transport';
+import { UsageError } from '../core/usage-error';
 import type { WalkOptions } from '../core/walk-options';
 
 import { originOf } from './origin-guard';
@@ -39,6 +42,7 @@ const RETRY: Readonly<Record<string, Check>> = {
 /** The options every walk takes. */
 export const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   prefetch: isWhole,
+  concurrency: isCount,
   pacedBy: isNotifier,
   resumeFrom: isText,
   maxPages: isCap,
@@ -79,6 +83,22 @@ export function checkTogether(where: string, options: WalkOptions): void {
   if (overlap > 0) throw new TypeError(`${where}: option 'overlap' needs 'key', got none`);
   if (onExpired === 'restart') {
     throw new TypeError(`${where}: option 'onExpired: restart' needs 'key', got none`);
+  }
+}
+
+/** @throws TypeError where pages are to be asked for at once that only the page before leads to */
+export function checkConcurrency(
+  where: string,
+  { concurrency = 1 }: WalkOptions,
+  { kind, choices = [] }: PaginationStrategy,
+): void {
+  const other = [kind, ...choices.map((choice) => choice.kind)].find(
+    (one) => one !== undefined && one !== 'number' && one !== 'offset',
+  );
+  if (concurrency > 1 && other !== undefined) {
+    throw new UsageError(
+      `${where}: option 'concurrency' is for lists paged by number or offset, whose pages can be asked for at once; this one is paged by ${other}`,
+    );
   }
 }
 

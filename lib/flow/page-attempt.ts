@@ -5,6 +5,7 @@ import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { requestUrl } from '../core/request-url';
 import { secretsIn, withSecrets } from '../core/secrets';
+import type { Step } from '../core/step';
 
 import { locateError, readingError } from './complete-error';
 import { exchange, type ExchangeSettings } from './exchange';
@@ -53,7 +54,12 @@ export function attemptPage(
       const place = { request, base, pageIndex: step.pages, attempts: attempt, reply };
       subscriber.error(locateError(error, place));
     };
-    const send = (sent: PageRequest) => exchange(plan.transport, sent, context.exchange);
+    let early = attempt === 1 ? order.sent : undefined;
+    const send = (sent: PageRequest) => {
+      const reply = early ?? exchange(plan.transport, sent, context.exchange);
+      early = undefined; // a redirect is followed from here on
+      return reply;
+    };
     const { redirects = DEFAULT_REDIRECTS } = plan.options.limits ?? {};
     const rules = { limit: redirects, allowed: plan.options.allowedOrigins ?? [] };
     subscriber.add(
@@ -64,13 +70,18 @@ export function attemptPage(
             fail(readingError(error), reply);
           };
           try {
-            const arrival = {
-              ...order,
-              reply: wholeReply(reply, request),
-              now: clock.now(),
-              isLeft: () => subscriber.closed,
-            };
-            const page = readPage(plan, memory, context.pages, arrival);
+            const read = (from: Step) =>
+              readPage(plan, memory, context.pages, {
+                ...order,
+                step: from,
+                reply: wholeReply(reply, request),
+                now: clock.now(),
+                isLeft: () => subscriber.closed,
+              });
+            const loading = step.strategy
+              .load?.()
+              .then((strategy) => (subscriber.closed ? undefined : read({ ...step, strategy })));
+            const page = loading ?? read(step);
             if (page instanceof Promise) page.then(deliver, failReading);
             else deliver(page);
           } catch (error) {

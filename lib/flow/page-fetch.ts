@@ -35,7 +35,8 @@ export function fetchPage(
       if (!subscriber.closed) current = startTimer(clock, waitMs, attempt);
     };
     function attempt(): void {
-      log.request(request, index, history.length + 1);
+      const isSent = history.length === 0 && order.sent !== undefined;
+      if (!isSent) log.request(request, index, history.length + 1);
       if (subscriber.closed) return;
       const inner = attemptPage(context, order, history.length + 1).subscribe({
         next: (page) => {
@@ -77,7 +78,7 @@ export function fetchPage(
       later(waitMs);
     }
 
-    const wait = memory.notBefore - clock.now();
+    const wait = order.sent === undefined ? memory.notBefore - clock.now() : 0;
     if (wait <= 0) {
       attempt();
     } else if (policy.allowsWait(wait)) {

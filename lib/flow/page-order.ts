@@ -1,3 +1,6 @@
+import type { Observable } from 'rxjs';
+
+import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import type { Step } from '../core/step';
 
@@ -7,4 +10,6 @@ export interface PageOrder {
   readonly request: PageRequest;
   /** The page a walk begins or goes on with; it may be one that was seen before. */
   readonly isFirst: boolean;
+  /** The reply of its first attempt, where that was sent already. */
+  readonly sent?: Observable<PageReply> | undefined;
 }

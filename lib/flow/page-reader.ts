@@ -8,6 +8,7 @@ import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
 import { maskCredentials } from '../protocol/mask-credentials';
 
+import { checkConcurrency } from './check-walk-options';
 import { originOf } from './origin-guard';
 import { pickItems, rememberKeys, type PickedItems } from './pick-items';
 import { replyError } from './status-error';
@@ -44,7 +45,7 @@ export function readPage(
   if (isEnd && (plan.options.overlap ?? 0) === 0) return undefined;
   checkLinkHeader(plan, reply);
   const reading = isEnd ? endOf(step) : step.strategy.read(request, reply);
-  if (!isEnd) checkReading(reading, memory, arrival);
+  if (!isEnd) checkReading(reading, plan, memory, arrival);
   const picked = pickItems(plan, memory, reading, step);
   if (picked.isGap === true) {
     return makePage({ context, step, request, reply, reading, fraction: undefined, ...picked });
@@ -107,6 +108,7 @@ function meaningOf({ step, request, reply, now }: Arrival): StatusMeaning | 'pag
 
 function checkReading(
   reading: PageReading,
+  plan: WalkPlan,
   memory: WalkMemory,
   { step, request, reply, now }: Arrival,
 ): void {
@@ -119,6 +121,9 @@ function checkReading(
       now,
     );
   }
+  // Strategies of one's own and those that look at the reply first need not say their kind before.
+  if (reading.kind !== 'single')
+    checkConcurrency('paginate', plan.options, { ...step.strategy, kind: reading.kind });
   const items: unknown = reading.items;
   if (!Array.isArray(items)) {
     throw new PaginationError(
@@ -189,7 +194,7 @@ function isNewPage(
 ): boolean {
   if (items.length === 0) return true;
   // The first page of a choice may be followed by counted ones.
-  const isChoice = step.strategy.choices !== undefined;
+  const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;
   if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
   return !isCounted || guard.isNewItems(items);

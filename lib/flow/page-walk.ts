@@ -1,7 +1,16 @@
-import { asyncScheduler, catchError, EMPTY, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  EMPTY,
+  mergeMap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 
 import { DemandObservable } from '../core/demand-observable';
 import type { Page } from '../core/page';
+import type { PageReply } from '../core/page-reply';
 import type { PageFlowSettings } from '../core/page-flow';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
 import { fieldsOf } from '../core/scrub-error';
@@ -13,10 +22,12 @@ import type { EndReason } from '../core/walk-event';
 
 import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter, stepWithin } from './continuation';
+import { exchange } from './exchange';
 import { exchangeSettings } from './exchange-settings';
 import { LoopGuard } from './loop-guard';
 import type { FetchContext } from './page-attempt';
 import { fetchPage } from './page-fetch';
+import { PageRing } from './page-ring';
 import { budgetOf } from './retry-budget';
 import { RetryPolicy } from './retry-policy';
 import { StepRequests } from './step-requests';
@@ -48,6 +59,8 @@ export class PageWalk implements Walk<Page> {
   readonly #context: FetchContext;
   readonly #policy: RetryPolicy;
   readonly #requests: StepRequests;
+  readonly #ring: PageRing | undefined;
+  readonly ahead?: (page: Page, room: number) => void;
   #start: Step | undefined;
   /** The page whose next position was refused before anything was sent. */
   #refused: Page | undefined;
@@ -80,6 +93,13 @@ export class PageWalk implements Walk<Page> {
     };
     this.#requests = new StepRequests(plan, this.#memory);
     this.#policy = policyOf(plan);
+    if ((plan.options.concurrency ?? 1) > 1) {
+      const ring = new PageRing(plan.options, (step) => this.#sendEarly(step));
+      this.#ring = ring;
+      this.ahead = (page, room) => {
+        ring.plan(page, room);
+      };
+    }
   }
 
   get endReason(): EndReason {
@@ -128,6 +148,7 @@ export class PageWalk implements Walk<Page> {
   }
 
   stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
+    this.#ring?.clear();
     const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
     const step =
       page === undefined
@@ -194,17 +215,43 @@ export class PageWalk implements Walk<Page> {
     );
   }
 
+  /** The first attempt at a page whose turn has not come. */
+  #sendEarly(step: Step): Observable<PageReply> | undefined {
+    const { exchange: settings, plan } = this.#context;
+    const request = this.#requests.early(step);
+    if (request === undefined || this.#memory.notBefore > settings.clock.now()) return undefined;
+    return defer(() => {
+      this.#log.request(request, step.pages, 1);
+      return exchange(plan.transport, request, settings);
+    });
+  }
+
   /** @param after the page this one follows; none where a walk begins or goes on. */
   #fetch(step: Step, after?: Page): Observable<Page> | undefined {
+    const { strategy, position } = step;
+    if (position !== undefined && strategy.load !== undefined) return this.#fetchLoaded(step);
     const request = this.#requests.of(step, after);
     if (request === undefined) {
       this.#endReason = 'repeat';
       return undefined;
     }
-    const order = { step, request, isFirst: after === undefined };
+    const sent = this.#ring?.take(step);
+    const order = { step, request, isFirst: after === undefined, sent };
     const fetch = fetchPage(this.#context, order, this.#policy);
     if (this.#plan.options.onExpired !== 'restart') return fetch;
     return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));
+  }
+
+  /** Goes on at a position that only the loaded strategy can ask for. */
+  #fetchLoaded(step: Step): Observable<Page> {
+    return defer(async () => step.strategy.load?.() ?? step.strategy).pipe(
+      mergeMap((strategy) => this.#fetch({ ...step, strategy }) ?? EMPTY),
+      catchError((error: unknown) => {
+        const { request, transport } = this.#plan;
+        const place = { request, base: transport.baseUrl, pageIndex: step.pages, attempts: 0 };
+        throw locateError(readingError(error), place);
+      }),
+    );
   }
 
   /** Walks the list anew from its first page; what was handed on is known by its key. */
@@ -222,6 +269,7 @@ export class PageWalk implements Walk<Page> {
       const message = `${error.message}; the list is not walked anew, because ${why}`;
       throw new PaginationError(error.code, message, fieldsOf(error));
     }
+    this.#ring?.clear();
     this.#memory.restartedAt = step.items;
     this.#memory.guard = new LoopGuard();
     this.#memory.rows.restart();

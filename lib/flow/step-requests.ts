@@ -46,6 +46,20 @@ export class StepRequests {
     return this.#isNew(step, checked, after) ? checked : undefined;
   }
 
+  /**
+   * The request of a step whose turn has not come and may never come; nothing where it cannot be told yet, or is not as harmless
+   * as the one before.
+   */
+  early({ strategy, position }: Step): PageRequest | undefined {
+    const base = this.#baseOf(strategy);
+    try {
+      const request = strategy.at(base, position ?? null);
+      return addressOf(request.url) === addressOf(base.url) ? request : undefined;
+    } catch {
+      return undefined; // will be met again when its turn comes
+    }
+  }
+
   #baseOf(strategy: PaginationStrategy): PageRequest {
     let base = this.#bases.get(strategy);
     if (base === undefined) {

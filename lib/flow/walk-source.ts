@@ -2,7 +2,12 @@ import type { PagedSource } from '../core/paged-observable';
 
 import type { WalkOptions } from '../core/walk-options';
 
-import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './check-walk-options';
+import {
+  checkAllowedOrigins,
+  checkConcurrency,
+  checkTogether,
+  checkWalkOptions,
+} from './check-walk-options';
 import { PageWalk } from './page-walk';
 import type { WalkPlan } from './walk-plan';
 
@@ -16,6 +21,7 @@ export function walkSource(plan: WalkPlan): PagedSource {
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };
       checkTogether('with', merged);
+      checkConcurrency('with', merged, plan.strategy);
       return walkSource({ ...plan, options: merged });
     },
   };

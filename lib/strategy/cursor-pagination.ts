@@ -96,6 +96,7 @@ export function cursorPagination<T = unknown>(
   };
 
   return {
+    kind: 'cursor',
     id:
       options.id ??
       strategyId('cursor', { in: place, param, next, hasMore, items: options.items, emptyPage }),

@@ -93,6 +93,7 @@ export function linkPagination<T = unknown>(
   };
 
   return {
+    kind: 'link',
     id:
       options.id ?? strategyId('link', { next, follow, hasMore, items: options.items, emptyPage }),
     start: (request) => request,

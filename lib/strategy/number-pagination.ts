@@ -126,6 +126,7 @@ export function numberPagination<T = unknown>(
   };
 
   return {
+    kind: 'number',
     id:
       options.id ??
       strategyId('number', {

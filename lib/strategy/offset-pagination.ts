@@ -135,6 +135,7 @@ export function offsetPagination<T = unknown>(
   };
 
   return {
+    kind: 'offset',
     id:
       options.id ??
       strategyId('offset', {

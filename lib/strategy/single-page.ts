@@ -22,6 +22,7 @@ export function singlePage<T = unknown>(
   checkOptions('singlePage', options, checks);
   const { totalCount } = options;
   return {
+    kind: 'single',
     id: options.id ?? strategyId('single', { items: options.items }),
     start: (request) => request,
     at: (request) => request,

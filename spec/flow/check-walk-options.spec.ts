@@ -55,7 +55,7 @@ describe.each(ENTRIES)('%s', (where, call) => {
     const options: unknown = JSON.parse(`{ ${JSON.stringify(name)}: 1 }`);
     expect(() => call(options as object)).toThrow(TypeError);
     expect(() => call(options as object)).toThrow(
-      `${where}: unknown option '${name}'; the options are prefetch, pacedBy, `,
+      `${where}: unknown option '${name}'; the options are prefetch, concurrency, pacedBy, `,
     );
   });
 

@@ -1,0 +1,152 @@
+import { AsyncSubject, defer, finalize, type Observable, Subscription } from 'rxjs';
+
+import type { Json } from '../core/json';
+import type { Page } from '../core/page';
+import type { PageReply } from '../core/page-reply';
+import type { Step } from '../core/step';
+import type { WalkOptions } from '../core/walk-options';
+
+/** A request sent before its turn. */
+interface Early {
+  readonly reply: AsyncSubject<PageReply>;
+  readonly sending: Subscription;
+  isOver: boolean;
+  /** Its turn has come: until its page is read, it counts as on its way. */
+  isTaken: boolean;
+}
+
+/**
+ * The first attempts at the pages behind the one being read, of walks whose next positions can be told beforehand. At most
+ * `concurrency` of them are on their way. They are guesses: the walk itself, page by page in order, decides which request
+ * comes next, and takes the reply from here where it was sent already; a page that is not as long as was thought makes
+ * the next position another one, and all guesses are aborted and made anew from there.
+ */
+export class PageRing {
+  readonly #early = new Map<number, Early>();
+  readonly #concurrency: number;
+  readonly #caps: { readonly maxPages: number; readonly maxItems: number };
+  /** Sends the first attempt at the page of a step, on subscribe; nothing where it must not be sent now. */
+  readonly #send: (step: Step) => Observable<PageReply> | undefined;
+  /** What is to be asked for, in order. */
+  #planned: readonly Step[] = [];
+  /** The position the walk itself asks for, as it was not asked for yet. */
+  #own: Json | undefined;
+  #longest = 0;
+  #isFilling = false;
+
+  constructor(
+    { concurrency = 1, maxPages = Infinity, maxItems = Infinity }: WalkOptions,
+    send: (step: Step) => Observable<PageReply> | undefined,
+  ) {
+    this.#concurrency = concurrency;
+    this.#caps = { maxPages, maxItems };
+    this.#send = send;
+  }
+
+  /**
+   * Sends what may be asked for behind `page`.
+   * @param room pages that the consumer's demand and `prefetch` allow behind it
+   */
+  plan(page: Page, room: number): void {
+    this.#longest = Math.max(this.#longest, page.reading.items.length);
+    this.#planned = this.#stepsAfter(page, room + this.#concurrency - 1);
+    const positions = this.#planned.map(({ position }) => position);
+    for (const [position, early] of this.#early) {
+      if (!positions.includes(position)) this.#drop(position, early);
+    }
+    this.#fill();
+  }
+
+  /** The reply of a step that was asked for already. */
+  take({ position }: Step): Observable<PageReply> | undefined {
+    const early = typeof position === 'number' ? this.#early.get(position) : undefined;
+    this.#own = early === undefined ? position : undefined;
+    if (early === undefined) return undefined;
+    return defer(() => {
+      early.isTaken = true;
+      return early.reply;
+    });
+  }
+
+  /** Aborts everything. */
+  clear(): void {
+    this.#planned = [];
+    for (const [position, early] of this.#early) this.#drop(position, early);
+  }
+
+  #stepsAfter(page: Page, room: number): readonly Step[] {
+    const { step } = page.lookAhead();
+    const { position: from } = page.reading;
+    if (step === undefined || typeof step.position !== 'number' || typeof from !== 'number') {
+      return [];
+    }
+    const move = step.position - from;
+    const count = move > 0 && !page.isGap ? Math.min(room, this.#pagesLeft(page, step)) : 0;
+    const size = page.reading.items.length;
+    return Array.from({ length: count }, (_, index) => ({
+      ...step,
+      position: Number(step.position) + index * move,
+      pages: step.pages + index,
+      items: step.items + index * size,
+    }));
+  }
+
+  /** Pages that are sure or likely to be there: where no total is known, none is guessed behind a page that may be the last. */
+  #pagesLeft(page: Page, { position, pages, items }: Step): number {
+    const { totalPages, totalCount } = page.reading;
+    const size = page.reading.items.length;
+    const capped = Math.min(
+      this.#caps.maxPages - pages,
+      Math.ceil((this.#caps.maxItems - items) / Math.max(1, size)),
+    );
+    const at = Number(position);
+    // Numbers begin with 1 or with 0, and the walk began at the first page or did not.
+    const byPages =
+      totalPages === undefined ? Infinity : Math.min(totalPages - at + 1, totalPages - pages);
+    const before = page.kind === 'offset' ? at : items;
+    const byCount =
+      totalCount === undefined ? Infinity : Math.ceil((totalCount - before) / Math.max(1, size));
+    const known = Math.min(byPages, byCount);
+    const isShort = size < this.#longest || size === 0;
+    const likely = known === Infinity && isShort ? 1 : known;
+    return Math.max(0, Math.min(capped, Math.max(1, likely))); // the next one is asked for in any case
+  }
+
+  #fill(): void {
+    if (this.#isFilling) return;
+    this.#isFilling = true;
+    for (const step of this.#planned) {
+      const position = Number(step.position);
+      if (this.#early.has(position) || position === this.#own) continue;
+      if (this.#onTheirWay() >= this.#concurrency) break;
+      const sent = this.#send(step);
+      if (sent === undefined) break;
+      this.#start(position, sent);
+    }
+    this.#isFilling = false;
+  }
+
+  #start(position: number, sent: Observable<PageReply>): void {
+    const reply = new AsyncSubject<PageReply>();
+    const early: Early = { reply, sending: new Subscription(), isOver: false, isTaken: false };
+    this.#early.set(position, early);
+    const counted = sent.pipe(
+      finalize(() => {
+        early.isOver = true;
+        this.#fill();
+      }),
+    );
+    early.sending.add(counted.subscribe(reply));
+  }
+
+  #onTheirWay(): number {
+    let count = this.#planned.some(({ position }) => position === this.#own) ? 1 : 0;
+    for (const { isOver, isTaken } of this.#early.values()) if (!isOver || isTaken) count += 1;
+    return count;
+  }
+
+  #drop(position: number, { sending }: Early): void {
+    this.#early.delete(position);
+    sending.unsubscribe();
+  }
+}
