@@ -8,8 +8,8 @@ export interface FuzzRun {
   readonly numRuns: number;
   readonly seed?: number | undefined;
   readonly path?: string | undefined;
-  /** Told what each input came to. */
-  readonly note: (outcome: string) => void;
+  /** Told what each input came to, once it broke nothing. */
+  readonly note: (outcomes: readonly string[]) => void;
 }
 
 /** Something that reads what servers and callers send, and inputs made to break it. */
@@ -29,10 +29,10 @@ interface Definition<I> {
   readonly shows: readonly string[];
   readonly inputs: fc.Arbitrary<I>;
   /**
-   * Gives in a word what the input came to.
+   * Gives in a word what the input came to, with each way to read it.
    * @throws Error that says what is wrong
    */
-  readonly check: (input: I) => string;
+  readonly check: (input: I) => string | readonly string[];
 }
 
 /** A target whose inputs must not change any prototype, whatever else they do. */
@@ -44,7 +44,7 @@ export function fuzzTarget<I>({ inputs, check, ...about }: Definition<I>): FuzzT
         const outcome = check(input);
         const polluted = takePollution();
         if (polluted.length > 0) throw new Error(`Prototypes gained ${polluted.join(', ')}`);
-        note(outcome);
+        note([outcome].flat());
       });
       const from = { ...(seed !== undefined && { seed }), ...(path !== undefined && { path }) };
       return propertyResult(fc.check(property, { numRuns, ...from }));

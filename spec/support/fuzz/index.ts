@@ -15,5 +15,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   nextUrls,
   replies,
   resumeTokens,
-  ...pageBodies,
+  pageBodies,
 ];

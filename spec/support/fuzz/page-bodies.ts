@@ -39,20 +39,18 @@ const pages = fc.oneof(
 /** Items told apart by their JSON, or every cursor taken for one. */
 const byKey = fc.boolean();
 
-/** Bodies through one strategy, in turn. */
-export const pageBodies = strategies.map(([name, pagination]) =>
-  fuzzTarget({
-    name: `pages-${name.replaceAll(' ', '-')}`,
-    title: `page bodies, read by a ${name} walk`,
-    shows: ['items', 'BAD_SHAPE'],
-    inputs: fc.tuple(fc.array(pages, { minLength: 1, maxLength: 4 }), byKey),
-    check: ([bodies, isKeyed]) => {
+export const pageBodies = fuzzTarget({
+  name: 'pages',
+  title: `page bodies, each read by ${String(strategies.length)} strategies`,
+  shows: strategies.flatMap(([name]) => [`items of ${name}`, `BAD_SHAPE of ${name}`]),
+  inputs: fc.tuple(fc.array(pages, { minLength: 1, maxLength: 4 }), byKey),
+  check: ([bodies, isKeyed]) =>
+    strategies.map(([name, pagination]) => {
       const { items, code } = survive(
         (nth) => ({ body: bodies[nth % bodies.length] }),
         pagination,
         isKeyed ? { key: (item) => JSON.stringify(item) } : { emptyCursor: 'continue' },
       );
-      return code ?? (items > 0 ? 'items' : 'no items');
-    },
-  }),
-);
+      return `${code ?? (items > 0 ? 'items' : 'no items')} of ${name}`;
+    }),
+});
