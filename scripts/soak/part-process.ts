@@ -19,7 +19,7 @@ function send(message: PartMessage): void {
 
 async function main(): Promise<void> {
   const part = soakParts.find((one) => one.name === name);
-  if (part === undefined) throw new Error(`no part ${String(name)}`);
+  if (part === undefined) process.exit(2);
   let last = -Infinity;
   const tell = (done: number) => {
     const now = performance.now();

@@ -1,5 +1,5 @@
 /** What a part is asked to do. */
-export interface PartTask {
+interface PartTask {
   readonly runs: number;
   readonly seed: number;
   /** Leads to one input of a random search, with the seed. */

@@ -5,14 +5,14 @@ export interface Growing {
 }
 
 /** 64 times the size may take at most 100 times the time; what is quadratic takes 4,096 times. */
-export const FACTOR = 64;
+const FACTOR = 64;
 export const MOST = 100;
 
 /** Time in which a clock can be read well enough, in milliseconds. */
 const MEASURABLE = 2;
 
 /** How many times longer it takes for 64 times the size: the median of so many measurements of each, taken in turn. */
-export function growthOf({ make }: Growing, small: number, rounds: number): number {
+function growthOf({ make }: Growing, small: number, rounds: number): number {
   const [few, many] = [make(small), make(small * FACTOR)];
   const calls = callsOf(few);
   const times = Array.from(

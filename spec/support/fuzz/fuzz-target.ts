@@ -4,7 +4,7 @@ import { takePollution } from '../polluted';
 import { propertyResult, type PropertyResult } from '../property-result';
 
 /** How many inputs, and from which seed; the path leads to one input of that seed. */
-export interface FuzzRun {
+interface FuzzRun {
   readonly numRuns: number;
   readonly seed?: number | undefined;
   readonly path?: string | undefined;

@@ -15,7 +15,7 @@ import {
 import { ManualClock } from '../manual-clock';
 import { record } from '../recorder';
 
-export const ORIGIN = 'http://api.test';
+const ORIGIN = 'http://api.test';
 export const FIRST = `${ORIGIN}/v1/items?size=2`;
 export const REQUEST: PageRequest = { url: FIRST, headers: { 'x-api-key': 'k' } };
 

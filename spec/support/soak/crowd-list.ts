@@ -3,7 +3,7 @@ import { cursorList, jsonReply, paramOf } from '../fault-lists';
 import { seeded, type FaultScript } from '../fault-server';
 
 /** Every walk has a list of its own: ten pages of ten items. */
-export const CROWD_PAGES = 10;
+const CROWD_PAGES = 10;
 const SIZE = 10;
 
 /** What goes wrong, all of it for one attempt. */
