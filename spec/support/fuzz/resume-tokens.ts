@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
 import { digestItems, digestRequest, writeResumeToken } from '../../../lib/core/resume-token';
+import { toBase64Url } from '../../../lib/protocol/base64url';
+import { canonicalJson } from '../../../lib/protocol/canonical-json';
+import { hashText } from '../../../lib/protocol/hash';
 import { fuzzTarget } from './fuzz-target';
 import { jsonValues } from './json-values';
 import { links } from './links';
@@ -32,12 +35,23 @@ const texts = fc.oneof(
   fc.string(),
   fc.base64String().map((text) => `po1.${text}.0`),
   fc.base64String().map((text) => `po2.${text}.0`),
+  fc
+    .oneof(
+      fc.string(),
+      jsonValues.map((value) => JSON.stringify(value)),
+    )
+    .map(checked),
   damaged,
 );
 
 /** Now and then something else. */
 const mostly = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 30, arbitrary }, { weight: 1, arbitrary: jsonValues });
+/** With the right checksum, whatever it says. */
+function checked(text: string): string {
+  return `po1.${toBase64Url(text)}.${hashText(canonicalJson(text))}`;
+}
+
 const counts = mostly(fc.constantFrom(0, 0, 1, 2, 3, 2 ** 53 - 1));
 const positions = fc.oneof(fc.constantFrom('c1', 0, 7, null), links, jsonValues);
 const names = fc.array(fc.constantFrom('api_key', 'size', 'token', '__proto__'), { maxLength: 2 });
