@@ -38,11 +38,11 @@ const churns = CLIENTS.map((client): SoakPart => ({
   unit: 'walks',
   runs: 10_000,
   play: async ({ runs, seed, tell }) => {
-    const { moments, riseMb, requests, ...seen } = await churnInProcess(client, {
-      walks: runs,
-      seed,
-    });
-    tell(runs);
+    const { moments, riseMb, requests, ...seen } = await churnInProcess(
+      client,
+      { walks: runs, seed },
+      tell,
+    );
     const isRisen = riseMb > MOST_RISE_MB;
     const failure = isRisen
       ? { report: `The heap rose by ${String(riseMb)} MB` }

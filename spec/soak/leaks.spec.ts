@@ -4,7 +4,7 @@ import {
   type CrowdClientName,
 } from '../support/soak/walk-in-process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** `npm run soak` does the same with 1,000 walks at once, and with 10,000 that are left. */
 const CROWD = { walks: 100, seed: 7, stalls: false, timeout: 60_000 };

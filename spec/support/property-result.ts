@@ -14,9 +14,10 @@ export function propertyResult<Ts>(details: fc.RunDetails<Ts>): PropertyResult {
   const { numRuns, counterexamplePath, errorInstance } = details;
   const report = fc.defaultReportMessage(details);
   if (report === undefined) return { tried: numRuns };
+  const [shown] = report.split('\n\nHint:');
   const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return {
     tried: numRuns,
-    failure: { report: `${report}\nError: ${why}`, path: counterexamplePath ?? undefined },
+    failure: { report: `${String(shown)}\nError: ${why}`, path: counterexamplePath ?? undefined },
   };
 }

@@ -8,7 +8,7 @@ import { cursorPagination, paginate } from 'paged-observable';
 import { seeded } from '../fault-server';
 import { crowdClient, type CrowdClient } from './crowd-client';
 import { abortListeners, activeResources, leftOver, type Resources } from './left-over';
-import { report } from './report';
+import { report, tellDone } from './report';
 
 /** What many walks that were left came to. */
 export interface ChurnReport {
@@ -102,7 +102,10 @@ async function churn(from: number, to: number, before: Resources): Promise<numbe
   const { signal } = new AbortController();
   let next = from;
   const lane = async () => {
-    while (next < to) await leave(next++, client, signal);
+    while (next < to) {
+      tellDone(next);
+      await leave(next++, client, signal);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   client.close();

@@ -5,7 +5,7 @@ import { cursorPagination, isPaginationError, paginate } from 'paged-observable'
 import { crowdClient } from './crowd-client';
 import { crowdItems } from './crowd-list';
 import { abortListeners, activeResources, leftOver, type Resources } from './left-over';
-import { report } from './report';
+import { report, tellDone } from './report';
 
 /** What many walks at once came to. */
 export interface CrowdReport {
@@ -27,6 +27,7 @@ process.on('warning', (warning) => warnings.push(String(warning)));
 process.on('unhandledRejection', (reason) => warnings.push(`unhandled: ${String(reason)}`));
 
 let retries = 0;
+let over = 0;
 
 /** Nothing, or what is wrong with how a walk went. */
 function walk(index: number, client: ReturnType<typeof crowdClient>, signal: AbortSignal) {
@@ -43,6 +44,7 @@ function walk(index: number, client: ReturnType<typeof crowdClient>, signal: Abo
   const items: number[] = [];
   return new Promise<string | undefined>((resolve) => {
     const judge = (end: string) => {
+      tellDone(++over);
       const isExact = end === 'complete' && String(items) === String(crowdItems(index));
       resolve(isExact ? undefined : `walk ${String(index)}: ${String(items.length)} items, ${end}`);
     };

@@ -14,7 +14,7 @@ export async function activeResources(): Promise<Resources> {
 }
 
 /** What there is more than before, once it is gone or so many milliseconds have passed. */
-export async function leftOver(before: Resources, patience = 10_000): Promise<Resources> {
+export async function leftOver(before: Resources, patience = 30_000): Promise<Resources> {
   const until = performance.now() + patience;
   for (;;) {
     const now = Object.entries(await activeResources());

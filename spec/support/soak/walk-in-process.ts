@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startFaultServer } from '../fault-server';
@@ -19,8 +20,8 @@ export interface SeenOutside {
 }
 
 /** So long a client may keep connections that are not in use; undici keeps them for four seconds. */
-const KEPT_ALIVE = 10_000;
-const EXIT = 5000;
+const KEPT_ALIVE = 30_000;
+const EXIT = 20_000;
 
 export interface CrowdSettings {
   readonly walks: number;
@@ -34,10 +35,11 @@ export interface CrowdSettings {
 export async function crowdInProcess(
   client: CrowdClientName,
   { walks, seed, stalls, timeout }: CrowdSettings,
+  tell?: (done: number) => void,
 ): Promise<CrowdReport & SeenOutside & { readonly faults: number }> {
   const script = crowdList({ walks, share: 0.01, stalls, seed });
   const args = [String(walks), String(timeout)];
-  const seen = await runAgainst<CrowdReport>('crowd-process.ts', client, script, args);
+  const seen = await runAgainst<CrowdReport>('crowd-process.ts', client, script, args, tell);
   return { ...seen, faults: Object.keys(script.faults ?? {}).length };
 }
 
@@ -45,9 +47,11 @@ export async function crowdInProcess(
 export async function churnInProcess(
   client: CrowdClientName,
   { walks, seed }: { readonly walks: number; readonly seed: number },
+  tell?: (done: number) => void,
 ): Promise<ChurnReport & SeenOutside> {
   const script = crowdList({ walks: walks + 2000, share: 0.1, stalls: true, seed });
-  return runAgainst<ChurnReport>('churn-process.ts', client, script, [String(walks), String(seed)]);
+  const args = [String(walks), String(seed)];
+  return runAgainst<ChurnReport>('churn-process.ts', client, script, args, tell);
 }
 
 async function runAgainst<R extends object>(
@@ -55,6 +59,7 @@ async function runAgainst<R extends object>(
   client: CrowdClientName,
   script: ReturnType<typeof crowdList>,
   args: readonly string[],
+  tell?: (done: number) => void,
 ): Promise<R & SeenOutside> {
   const server = await startFaultServer(script);
   const loader = ['--expose-gc', '-r', 'ts-node/register/transpile-only', join(__dirname, file)];
@@ -65,7 +70,7 @@ async function runAgainst<R extends object>(
     let errors = '';
     child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
     const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
-    const line = await Promise.race([firstLine(child.stdout), exited]);
+    const line = await Promise.race([reportOf(child.stdout, tell), exited]);
     if (typeof line !== 'string')
       throw new Error(`The process ended with ${String(line)}: ${errors}`);
     const patience = performance.now() + KEPT_ALIVE;
@@ -80,13 +85,16 @@ async function runAgainst<R extends object>(
   }
 }
 
-function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+/** The first line that does not only tell how many walks are over. */
+function reportOf(
+  stream: NodeJS.ReadableStream,
+  tell: (done: number) => void = () => undefined,
+): Promise<string> {
   return new Promise((resolve) => {
-    let text = '';
-    stream.on('data', (data: Buffer) => {
-      text += data.toString();
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
+    createInterface({ input: stream }).on('line', (line) => {
+      const done = /^\{"done":(\d+)\}$/.exec(line)?.[1];
+      if (done === undefined) resolve(line);
+      else tell(Number(done));
     });
   });
 }
