@@ -96,8 +96,9 @@ function turns(left: number, then: () => void): void {
   else setImmediate(turns, left - 1, then);
 }
 
-/** The abort listeners that are left in the end. */
-async function churn(from: number, to: number, before: Resources): Promise<number> {
+/** What is left in the end. */
+async function churn(from: number, to: number): Promise<Pick<ChurnReport, 'listeners' | 'left'>> {
+  const before = await activeResources();
   const client = crowdClient(name, origin);
   const { signal } = new AbortController();
   let next = from;
@@ -109,8 +110,8 @@ async function churn(from: number, to: number, before: Resources): Promise<numbe
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
   client.close();
-  await leftOver(before);
-  return abortListeners([signal, ...client.signals]);
+  const left = await leftOver(before);
+  return { listeners: abortListeners([signal, ...client.signals]), left };
 }
 
 function heap(): number {
@@ -119,13 +120,11 @@ function heap(): number {
 }
 
 async function main(): Promise<void> {
-  const before = await activeResources();
-  let listeners = await churn(0, WARM, before);
+  await churn(0, WARM);
   const start = heap();
-  listeners += await churn(WARM, WARM + walks, before);
+  const left = await churn(WARM, WARM + walks);
   const riseMb = Math.round((heap() - start) / 1e4) / 100;
-  const left = await leftOver(before, 0);
-  const seen: ChurnReport = { walks, moments, late, listeners, left, riseMb, warnings };
+  const seen: ChurnReport = { walks, moments, late, ...left, riseMb, warnings };
   report(seen);
 }
 

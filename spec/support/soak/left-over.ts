@@ -13,13 +13,24 @@ export async function activeResources(): Promise<Resources> {
   return counts;
 }
 
-/** What there is more than before, once it is gone or so many milliseconds have passed. */
+/** Time for what the caller itself still has in hand, in milliseconds. */
+const SETTLE = 100;
+
+/**
+ * What there is more than before. A client may take some seconds to close connections that it kept; timers must be gone at
+ * once, for those that were forgotten run out in the end.
+ */
 export async function leftOver(before: Resources, patience = 30_000): Promise<Resources> {
+  const more = async () =>
+    Object.entries(await activeResources()).filter(([kind, count]) => count > (before[kind] ?? 0));
+  await sleep(SETTLE);
+  const timers = (await more()).filter(([kind]) => kind === 'Timeout');
   const until = performance.now() + patience;
   for (;;) {
-    const now = Object.entries(await activeResources());
-    const more = now.filter(([kind, count]) => count > (before[kind] ?? 0));
-    if (more.length === 0 || performance.now() > until) return Object.fromEntries(more);
+    const others = (await more()).filter(([kind]) => kind !== 'Timeout');
+    if (others.length === 0 || performance.now() > until) {
+      return Object.fromEntries([...timers, ...others]);
+    }
     await sleep(50);
   }
 }
