@@ -33,7 +33,7 @@ function rateOf(done: number, elapsedMs: number): number | undefined {
   return done > 0 && elapsedMs > 0 ? (done / elapsedMs) * 1000 : undefined;
 }
 
-export function progressLine(
+function progressLine(
   name: string,
   unit: string,
   {
