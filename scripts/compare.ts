@@ -8,6 +8,7 @@ import {
 } from 'paged-observable';
 import { fetchTransport } from 'paged-observable/fetch';
 
+import { markdownTable } from './guide/markdown-table';
 import { asyncGenerator, expandRecipe, whileLoop } from './hand-written';
 import { listPage, ListServer, PAGE_SIZE, PAGES, placeOf, type ListPage } from './list-server';
 
@@ -185,12 +186,7 @@ function ignore(): void {
 
 function markdown(rows: readonly Row[]): string {
   const head: Row = ['', '`paginate`', '`while` loop', 'async generator', '`expand` + `concatMap`'];
-  const table = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const padded = table.map((row) => line(widths.map((width, at) => (row[at] ?? '').padEnd(width))));
-  padded.splice(1, 0, line(widths.map((width) => '-'.repeat(width))));
-  return padded.join('\n');
+  return markdownTable([head, ...rows]);
 }
 
 async function main(): Promise<void> {

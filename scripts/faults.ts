@@ -5,12 +5,13 @@ import { faultCases } from '../spec/support/fault-cases';
 import { expectedOn } from '../spec/support/fault-case';
 import { labTransports } from '../spec/support/lab-transports';
 
+import { exceptionsTable } from './guide/exceptions-table';
 import { comparePeers } from './peers/compare-peers';
 
 /*
  * Runs every fault case on every transport and prints a table; a difference is printed fact by fact.
  * Arguments: beginnings of the ids to run, and of transports after `--on`.
- * `--peers` puts other clients to some of the faults instead.
+ * `--peers` puts other clients to some of the faults instead; `--exceptions` prints where transports differ, as Markdown.
  */
 const [wantedIds, wantedNames] = split(process.argv.slice(2), '--on');
 const cases = faultCases.filter(({ id }) => fits(id, wantedIds));
@@ -81,4 +82,5 @@ function show(value: unknown): string {
   return inspect(value, { depth: 10, breakLength: Infinity });
 }
 
-void (process.argv.includes('--peers') ? comparePeers() : main());
+if (process.argv.includes('--exceptions')) console.log(exceptionsTable());
+else void (process.argv.includes('--peers') ? comparePeers() : main());

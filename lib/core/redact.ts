@@ -14,7 +14,7 @@ export function redactRequest(request: PageRequest, base?: string): RedactedRequ
 }
 
 /** Keeps origin, path and the names of parameters. */
-export function redactUrl(url: string): string {
+function redactUrl(url: string): string {
   const bare = url.replace(/#.*$/s, '').replace(/^([^/?]*\/\/)[^/?]*@/, '$1');
   const mark = bare.indexOf('?');
   if (mark < 0) return bare;

@@ -18,7 +18,7 @@ export interface DemoContext {
   readonly requestId: string;
 }
 
-export interface JsonReply {
+interface JsonReply {
   readonly status: number;
   /** An array sends the header once for each value. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
@@ -28,7 +28,7 @@ export interface JsonReply {
 }
 
 /** A reply that is not JSON, sent as it is. */
-export interface TextReply extends Omit<JsonReply, 'body'> {
+interface TextReply extends Omit<JsonReply, 'body'> {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }

@@ -40,7 +40,7 @@ const RETRY: Readonly<Record<string, Check>> = {
 };
 
 /** The options every walk takes. */
-export const WALK_OPTIONS: Readonly<Record<string, Check>> = {
+const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   prefetch: isWhole,
   concurrency: isCount,
   pacedBy: isNotifier,

@@ -30,7 +30,7 @@ import {
 } from './slot-options';
 
 /** What a page was, for a step of one's own. */
-export interface OffsetStep {
+interface OffsetStep {
   readonly offset: number;
   /** The page size asked for, if any. */
   readonly limit: number | undefined;

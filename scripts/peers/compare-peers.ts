@@ -5,6 +5,7 @@ import { version } from '../../package.json';
 import { labAuthority } from '../../spec/support/lab-certificates';
 import { trusting } from '../../spec/support/lab-network';
 import { root } from '../entries';
+import { markdownTable } from '../guide/markdown-table';
 
 import { judgePeer, type PeerClient, type PeerVerdict } from './judge-peer';
 import { ownClient, ownFlavours } from './own-client';
@@ -40,7 +41,7 @@ export async function comparePeers(): Promise<void> {
 }
 
 /** What this library comes to, by the worst of its kinds of list. */
-export async function ownColumn(): Promise<Column> {
+async function ownColumn(): Promise<Column> {
   const cells: PeerVerdict[] = [];
   for (const one of peerCases) {
     const flavours = ownFlavours.filter((flavour) => fits(one, flavour));
@@ -98,12 +99,8 @@ function markdown(columns: readonly Column[]): string {
       String(peerCases.filter(({ best }) => best === verdict).length),
       ...columns.map(({ cells }) => String(cells.filter((cell) => cell === verdict).length)),
     ]);
-  const table = [head, ...rows, ...counts];
-  const widths = head.map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const lines = table.map((row) => line(widths.map((width, at) => (row[at] ?? '').padEnd(width))));
-  lines.splice(1, 0, line(widths.map((width) => '-'.repeat(width))));
+  const table = markdownTable([head, ...rows, ...counts]);
   const versions = [...new Set(columns.flatMap((column) => column.versions))].join(', ');
   const date = new Date().toISOString().slice(0, 10);
-  return `${lines.join('\n')}\n\nMeasured on ${date} with Node ${process.versions.node}: ${versions}.`;
+  return `${table}\n\nMeasured on ${date} with Node ${process.versions.node}: ${versions}.`;
 }

@@ -4,6 +4,7 @@ import { type EndEvent } from 'paged-observable';
 
 import { atOnce, ListApi, promised, range, type Answer } from '../support/list-api';
 import { settle } from '../support/manual-clock';
+import { realProcess } from '../support/real-process';
 import { record } from '../support/recorder';
 
 const SIZES = [2, 3, 1, 2, 2];
@@ -187,9 +188,9 @@ describe('a walk with a signal', () => {
   });
 
   it('takes its listener back however the walk stops, 10,000 times, without a warning', async () => {
-    const warnings: Error[] = [];
-    const warn = (warning: Error) => void warnings.push(warning);
-    process.on('warning', warn);
+    const warnings: string[] = [];
+    const warn = (warning: Error) => void warnings.push(String(warning));
+    realProcess.on('warning', warn);
     const { signal, listeners } = countedSignal();
     for (let round = 0; round < 2_500; round++) {
       record(new ListApi([1, 1]).list({ signal }));
@@ -200,10 +201,9 @@ describe('a walk with a signal', () => {
       await pull.return?.();
     }
     await settle();
-    process.off('warning', warn);
+    realProcess.off('warning', warn);
 
-    expect(listeners).toEqual({ now: 0, most: 1 });
-    expect(warnings).toEqual([]);
+    expect({ listeners, warnings }).toEqual({ listeners: { now: 0, most: 1 }, warnings: [] });
   }, 60_000);
 
   it('has no listener before its first request', () => {

@@ -4,6 +4,7 @@ import { paginate, singlePage, type PageReply, type Transport } from 'paged-obse
 
 import { atOnce, ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
+import { realProcess } from '../support/real-process';
 import { record } from '../support/recorder';
 
 const REPLY: PageReply = { status: 200, headers: {}, url: '', body: ['a', 'b'] };
@@ -11,10 +12,11 @@ const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
 beforeEach(() => {
   unhandled.length = 0;
-  process.on('unhandledRejection', note).on('uncaughtException', note);
+  realProcess.on('unhandledRejection', note).on('uncaughtException', note);
 });
-afterEach(() => {
-  process.off('unhandledRejection', note).off('uncaughtException', note);
+afterEach(async () => {
+  await settle(); // a rejection is told to be unhandled once all promises have settled
+  realProcess.off('unhandledRejection', note).off('uncaughtException', note);
   expect(unhandled).toEqual([]);
 });
 

@@ -36,6 +36,8 @@ export interface FaultServer {
   readonly requests: readonly SeenRequest[];
   /** Connections accepted so far. */
   readonly accepted: () => number;
+  /** Connections open now. */
+  readonly open: () => number;
   /** Another script from now on; attempts are counted anew. */
   readonly play: (script: FaultScript) => void;
   /** Resolves once the log fits; looked at after each request and each client that left. */
@@ -118,6 +120,7 @@ export async function startFaultServer(
     port,
     requests,
     accepted: () => accepted,
+    open: () => sockets.size,
     play: (next) => {
       ({ script, random, attempts } = playing(next));
     },

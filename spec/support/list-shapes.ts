@@ -35,7 +35,7 @@ export interface ListShape {
   ) => Partial<PageReply> & { readonly body: unknown };
 }
 
-export const ORIGIN = 'http://api.test';
+const ORIGIN = 'http://api.test';
 const LIST = `${ORIGIN}/items`;
 
 /** Pages of these sizes whose items are numbered from 0. */
@@ -250,9 +250,6 @@ export const listShapes: readonly ListShape[] = [
     answer: (_, pages) => ({ body: { all: pages.flat() } }),
   },
 ];
-
-/** The shapes that go on after their first page. */
-export const pagedShapes = listShapes.filter(({ name }) => name !== 'a single page');
 
 /** The pages a walk of this list is to see, told from the list alone. */
 export function pagesSeen(shape: ListShape, pages: ListPages): ListPages {

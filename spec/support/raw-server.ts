@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A request as text: its head, and whatever of its body had come with it. */
-export interface RawRequest {
+interface RawRequest {
   readonly head: string;
   readonly body: string;
   /** Place of its connection, from 0. */
@@ -47,13 +47,6 @@ export const close: RawStep = (socket) => {
 export const reset: RawStep = (socket) => {
   socket.resetAndDestroy();
 };
-
-/** A complete reply. */
-export function reply(body: string, headers: readonly string[] = [], status = '200 OK'): RawStep {
-  const length = String(Buffer.byteLength(body));
-  const lines = ['content-type: application/json', `content-length: ${length}`, ...headers];
-  return send(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
-}
 
 /** A server on a free port that plays a script on bare sockets, for what an HTTP server refuses to do wrong. */
 export async function startRawServer(script: RawScript): Promise<RawServer> {
