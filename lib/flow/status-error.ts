@@ -27,6 +27,7 @@ export function replyError(
   request: PageRequest,
   reply: PageReply,
   now: number,
+  retryable?: true,
 ): PaginationError {
   const secrets = [...secretsIn(reply), ...secretsOf(request)];
   const headers = Object.entries(reply.headers)
@@ -40,6 +41,7 @@ export function replyError(
     bodyExcerpt: bodyExcerpt(reply.body, secrets),
     retryAfterMs: readRetryAfter(reply.headers, now),
     requestId: requestId === undefined ? undefined : shorten(requestId, secrets),
+    retryable,
   });
 }
 
