@@ -117,6 +117,7 @@ function checkReading(
       request,
       reply,
       now,
+      reading.retryable,
     );
   }
   const items: unknown = reading.items;
@@ -178,13 +179,13 @@ function remember(
 }
 
 /**
- * Number and offset walks repeat where the items do. Cursors and links repeat where the request does, which was seen to
+ * Number and offset walks repeat where the items do, and cursors made of an item. Other cursors and links repeat where the request does, which was seen to
  * before it was sent; where that is allowed, the same items under the same cursor are still a repeat.
  */
 function isNewPage(
   { options: { onRepeat } }: WalkPlan,
   { guard }: WalkMemory,
-  { items, kind }: PageReading,
+  { items, kind, isMadeOfItems }: PageReading,
   { step }: Arrival,
 ): boolean {
   if (items.length === 0) return true;
@@ -192,7 +193,7 @@ function isNewPage(
   const isChoice = step.strategy.choices !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;
   if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
-  return !isCounted || guard.isNewItems(items);
+  return (!isCounted && isMadeOfItems !== true) || guard.isNewItems(items);
 }
 
 function checkLinkHeader({ options }: WalkPlan, { headers }: PageReply): void {
