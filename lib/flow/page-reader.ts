@@ -1,4 +1,5 @@
 import type { Page, PageContext } from '../core/page';
+import { maskReply } from '../core/mask-reply';
 import { makePage } from '../core/page-kinds';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
@@ -6,8 +7,8 @@ import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
 import { digestItems } from '../core/resume-token';
 import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
-import { maskCredentials } from '../protocol/mask-credentials';
 
+import { passOver } from './anchored';
 import { originOf } from './origin-guard';
 import { pickItems, rememberKeys, type PickedItems } from './pick-items';
 import { replyError } from './status-error';
@@ -39,12 +40,13 @@ export function readPage(
   context: PageContext,
   arrival: Arrival,
 ): Page | undefined | Promise<Page | undefined> {
-  const { step, request, reply } = arrival;
+  const { request, reply } = arrival;
   const isEnd = meaningOf(arrival) === 'end';
   if (isEnd && (plan.options.overlap ?? 0) === 0) return undefined;
   checkLinkHeader(plan, reply);
-  const reading = isEnd ? endOf(step) : step.strategy.read(request, reply);
+  const reading = isEnd ? endOf(arrival.step) : arrival.step.strategy.read(request, reply);
   if (!isEnd) checkReading(reading, memory, arrival);
+  const { step, passing } = passOver(arrival.step, reading);
   const picked = pickItems(plan, memory, reading, step);
   if (picked.isGap === true) {
     return makePage({ context, step, request, reply, reading, fraction: undefined, ...picked });
@@ -63,6 +65,7 @@ export function readPage(
       ...picked,
       items: valid,
       rowPlace,
+      passing,
     });
     if (reading.kind === 'number' && reading.items.length > 0) memory.lastWithItems = page;
     return page;
@@ -113,7 +116,7 @@ function checkReading(
   if (reading.apiError !== undefined) {
     throw replyError(
       'API_ERROR',
-      `The reply is an error: ${excerpt(maskCredentials(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
+      `The reply is an error: ${excerpt(maskReply(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
       request,
       reply,
       now,
@@ -155,7 +158,9 @@ function remember(
   arrival: Arrival,
 ): boolean {
   const { onRepeat = 'error', overlap = 0 } = plan.options;
-  memory.emptyPages = picked.items.length === 0 ? memory.emptyPages + 1 : 0;
+  // What is passed over on the way to a place was new once.
+  const { length } = arrival.step.passing === undefined ? picked.items : reading.items;
+  memory.emptyPages = length === 0 ? memory.emptyPages + 1 : 0;
   memory.itemsName ??= reading.itemsName;
   memory.origin ??= originOf(arrival.reply.url);
   if (arrival.step.position === undefined && arrival.reply.url !== '') {
