@@ -317,6 +317,22 @@ describe('a token over signed links', () => {
     expect(server.asked).toEqual(rangeOf(0, 400));
   });
 
+  it('leads to the very page that failed, past empty ones before it', async () => {
+    const pages = pagesOf([2, 0, 0, 3, 0, 1]);
+    for (let at = 1; at < pages.length; at++) {
+      const { server, paged } = walked({ pages, isSigned: () => true, query: signatures['sig']! });
+      const whole = await lastValueFrom(paged.pages().pipe(toArray()));
+      server.broken = at;
+      const { error } = await walkToEnd(paged);
+      server.broken = undefined;
+      const resumed = paged.with({ resumeFrom: error!.resumeToken });
+      const rest = await lastValueFrom(resumed.pages().pipe(toArray()));
+
+      const facts = (each: typeof rest) => each.map(({ index, items }) => [index, idsOf(items)]);
+      expect([at, ...facts(rest)]).toEqual([at, ...facts(whole).slice(at)]);
+    }
+  });
+
   it('asks for nothing where a cap was reached already', async () => {
     const list = { pages: pagesOf([2, 2, 2]), isSigned: () => true, query: signatures['sig']! };
     const { server, paged } = walked(list);
