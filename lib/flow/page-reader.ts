@@ -162,11 +162,12 @@ function remember(
   const { length } = arrival.step.passing === undefined ? picked.items : reading.items;
   memory.emptyPages = length === 0 ? memory.emptyPages + 1 : 0;
   memory.itemsName ??= reading.itemsName;
-  memory.origin ??= originOf(arrival.reply.url);
-  if (arrival.step.position === undefined && arrival.reply.url !== '') {
+  const { url, requestedUrl = url } = arrival.reply;
+  memory.origin ??= originOf(requestedUrl);
+  if (arrival.step.position === undefined && url !== '') {
     // The server knows the first page by the URL that answered, and its links will name it so.
     const { method, headers, body } = arrival.request;
-    memory.guard.isNewRequest({ method, headers, body, url: arrival.reply.url });
+    memory.guard.isNewRequest({ method, headers, body, url });
   }
   const isNew =
     overlap > 0

@@ -1,3 +1,5 @@
+import type { AxiosInstance } from 'axios';
+
 import { field } from '../core/field';
 import { withoutCredentials } from './absolute-url';
 import { hasPage } from './reply-body';
@@ -41,6 +43,19 @@ export function plainHeaders({ headers }: ClientResponse): Readonly<Record<strin
       Array.isArray(value) ? value.join(', ') : String(value),
     ]),
   );
+}
+
+/** The URL that was sent, as the last interceptor left it. */
+export function sentUrl(
+  instance: AxiosInstance,
+  response: ClientResponse,
+  requested: string,
+): string {
+  const config = field(response, 'config');
+  const [url, baseURL] = [field(config, 'url'), field(config, 'baseURL')];
+  if (typeof url !== 'string') return withoutCredentials(requested);
+  const sent = instance.getUri({ url, ...(typeof baseURL === 'string' && { baseURL }) });
+  return withoutCredentials(/^https?:/i.test(sent) ? sent : requested);
 }
 
 /** The URL that answered: as the runtime tells it after redirects, else as an interceptor may have left it. */
