@@ -1,5 +1,3 @@
-import type { AxiosInstance } from 'axios';
-
 import { field } from '../core/field';
 import { withoutCredentials } from './absolute-url';
 import { hasPage } from './reply-body';
@@ -45,9 +43,14 @@ export function plainHeaders({ headers }: ClientResponse): Readonly<Record<strin
   );
 }
 
+/** What is used of an axios instance to finish a URL. */
+interface AxiosAddresses {
+  getUri(config: { url: string; baseURL?: string }): string;
+}
+
 /** The URL that was sent, as the last interceptor left it. */
 export function sentUrl(
-  instance: AxiosInstance,
+  instance: AxiosAddresses,
   response: ClientResponse,
   requested: string,
 ): string {

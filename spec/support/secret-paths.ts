@@ -23,7 +23,7 @@ export interface SecretPath {
   readonly byCursor?: true;
   /** It is met on the first page already. */
   readonly onFirstPage?: true;
-  /** Nothing is sent. */
+  /** Nothing is sent, or not for sure: where time runs out, it may do so before. */
   readonly isUnsent?: true;
   readonly pagination?: PaginationStrategy | undefined;
   /** Code of the error; there may be several where transports differ. */
@@ -132,7 +132,8 @@ export const secretPaths: readonly SecretPath[] = [
   },
   {
     ...faulty('an abort', 'ABORTED', { kind: 'stall', at: 'start' }),
-    options: () => ({ signal: AbortSignal.timeout(250) }),
+    options: () => ({ signal: AbortSignal.timeout(100) }),
+    isUnsent: true,
   },
   {
     ...echoing('an echo in an error envelope', 'API_ERROR', (request) =>
@@ -189,8 +190,14 @@ export const secretPaths: readonly SecretPath[] = [
   faulty('a reset', 'RETRY_EXHAUSTED', { kind: 'reset', at: 'body' }, quick),
   faulty('a hang-up', 'RETRY_EXHAUSTED', { kind: 'hang-up', at: 'start' }, quick),
   faulty('a reset without retries', 'NETWORK', { kind: 'reset', at: 'start' }, { retry: false }),
-  faulty('a stall', 'TIMEOUT', { kind: 'stall', at: 'start' }, { retry: false, timeout: 250 }),
-  faulty('a deadline', 'DEADLINE', { kind: 'stall', at: 'start' }, { deadline: 250 }),
+  {
+    ...faulty('a stall', 'TIMEOUT', { kind: 'stall', at: 'start' }),
+    ...{ options: { retry: false, timeout: 100 }, isUnsent: true },
+  },
+  {
+    ...faulty('a deadline', 'DEADLINE', { kind: 'stall', at: 'start' }),
+    ...{ options: { deadline: 100 }, isUnsent: true },
+  },
   faulty('broken gzip', 'BAD_CONTENT', { kind: 'broken gzip' }),
   {
     ...faulty('a large body', 'BODY_TOO_LARGE', undefined, { limits: { bodyBytes: 10 } }),

@@ -7,6 +7,7 @@ import {
   HttpBackend,
   HttpClient,
   HttpHandler,
+  ɵHTTP_ROOT_INTERCEPTOR_FNS,
   type HttpInterceptorFn,
   type HttpRequest,
 } from '@angular/common/http';
@@ -155,7 +156,10 @@ describe("what Angular's interceptors add", () => {
         seen.push(name);
         return next(request);
       };
-    const parent = startAngular([withFetch(), withInterceptors([noting('parent'), adding(added)])]);
+    const parent = startAngular(
+      [withFetch(), withInterceptors([noting('parent'), adding(added)])],
+      [{ provide: ɵHTTP_ROOT_INTERCEPTOR_FNS, useValue: noting('root'), multi: true }],
+    );
     const injector = createEnvironmentInjector(
       [provideHttpClient(withInterceptors([noting('child')]), withRequestsMadeViaParent())],
       parent.injector,
@@ -164,9 +168,9 @@ describe("what Angular's interceptors add", () => {
     expect(injector.get(HttpBackend)).not.toBe(parent.backend);
 
     expect(await leaksOver(transport)).toEqual([]);
-    expect(seen).toEqual(['child', 'parent']);
+    expect(seen).toEqual(['child', 'parent', 'root']);
     await errorOver(transport);
-    expect(seen).toEqual(['child', 'parent', 'child', 'parent']);
+    expect(seen).toEqual(['child', 'parent', 'root', 'child', 'parent', 'root']);
   });
 
   it('comes after the client has been used as well as before, and leaves it as it was', async () => {
