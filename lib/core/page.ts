@@ -1,13 +1,17 @@
 import { EMPTY, type Observable } from 'rxjs';
 
+import type { Passing } from './anchor';
+import { anchorBehind } from './anchor-behind';
 import { describe } from './check-options';
 import type { Json } from './json';
 import type { PageReply } from './page-reply';
 import type { PageRequest } from './page-request';
 import type { Kind, Progress } from './paged-response';
 import type { PageLinks, PageReading } from './pagination-strategy';
+import { maskLinks } from './mask-reply';
 import { redactRequest } from './redact';
 import { digestItems } from './resume-token';
+import { scrub, secretsIn, secretsOf } from './secrets';
 import type { RowPlace, Step } from './step';
 
 /** What a page asks of the walk it came from, always lazily. */
@@ -42,6 +46,8 @@ export interface PageParts<T> {
   readonly rest: number;
   /** Rows may have been missed before this page: it is not handed on, and the walk steps back. */
   readonly isGap?: true | undefined;
+  /** The page lies before the place to go on at, and is passed over; this is what then is left of the way. */
+  readonly passing?: Passing | undefined;
   readonly fraction: number | undefined;
   /** The last page with items, behind which a page number without items may close the list. */
   readonly previous?: Page | undefined;
@@ -120,12 +126,15 @@ export abstract class Page<T = unknown> {
 
   /** The metadata, as it may be logged: without the headers that were sent, cookies and what may be a credential. */
   toJSON(): Record<string, unknown> {
+    const secrets = [...secretsIn(this.#parts.reply), ...secretsOf(this.request)];
     const own = Object.fromEntries(Object.entries(this).filter(([name]) => name !== 'body'));
-    const headers = Object.entries(this.headers).filter(([name]) => name !== 'set-cookie');
+    const headers = Object.entries(this.headers)
+      .filter(([name]) => name !== 'set-cookie')
+      .map(([name, value]) => [name, maskLinks(scrub(value, secrets))]);
     return {
       ...own,
       headers: Object.fromEntries(headers),
-      ...this.positions(),
+      ...shownPositions(this.positions(), secrets),
       totalPages: this.totalPages,
       hasNextPage: this.hasNextPage,
       progress: this.progress,
@@ -152,6 +161,16 @@ export abstract class Page<T = unknown> {
     return this.#parts.reply.url;
   }
 
+  /** @internal */
+  get reply(): PageReply {
+    return this.#parts.reply;
+  }
+
+  /** @internal What is still to be passed over behind this page, which is passed over itself. */
+  get passing(): Passing | undefined {
+    return this.#parts.passing;
+  }
+
   /** @internal Items that were read but lie beyond a cap. */
   get rest(): number {
     return this.#parts.rest;
@@ -169,9 +188,9 @@ export abstract class Page<T = unknown> {
 
   /** @internal Nothing in it is new: it is not handed on, and is no page of the walk. */
   get isRepeat(): boolean {
-    const { step, reading } = this.#parts;
+    const { step, reading, passing } = this.#parts;
     const isKnown = this.items.length === 0 && reading.items.length > 0 && step.taken === 0;
-    return this.isGap || isKnown;
+    return this.isGap || isKnown || passing !== undefined;
   }
 
   /** @internal Keys of the items, where the walk has them. */
@@ -218,6 +237,9 @@ export abstract class Page<T = unknown> {
       digest: digestItems(reading.items.slice(0, taken)),
       pages: step.pages,
       items: step.items + count,
+      ...(step.anchor && {
+        anchor: anchorBehind(step.anchor, reading.items.slice(step.taken, taken)),
+      }),
     };
   }
 
@@ -260,4 +282,16 @@ export abstract class Page<T = unknown> {
     }
     return this.#next;
   }
+}
+
+/** Links may be signed, and repeat what was sent. */
+function shownPositions(
+  positions: Record<string, unknown>,
+  secrets: readonly string[],
+): Record<string, unknown> {
+  const entries = Object.entries(positions).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? maskLinks(scrub(value, secrets)) : value,
+  ]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
 }

@@ -69,6 +69,7 @@ export interface PaginationErrorFields {
   readonly bodyExcerpt?: string | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly requestId?: string | undefined;
+  readonly retryable?: true | undefined;
   readonly itemsEmitted?: number | undefined;
   readonly resumeToken?: string | undefined;
   readonly cause?: CleanedCause | undefined;
@@ -104,6 +105,8 @@ export class PaginationError extends Error {
   declare readonly retryAfterMs?: number;
   /** The server's own name of the request, to be quoted to its operator. */
   declare readonly requestId?: string;
+  /** The strategy took the error in the reply for one that may be over soon. */
+  declare readonly retryable?: true;
   /** Items delivered before the error, by this walk and those it resumed. */
   readonly itemsEmitted: number;
   /** Continues the walk exactly after the last delivered item. */
@@ -125,6 +128,7 @@ export class PaginationError extends Error {
     if (fields.bodyExcerpt !== undefined) this.bodyExcerpt = fields.bodyExcerpt;
     if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
     if (fields.requestId !== undefined) this.requestId = fields.requestId;
+    if (fields.retryable !== undefined) this.retryable = fields.retryable;
     if (fields.cause !== undefined) this.cause = fields.cause;
     Object.defineProperty(this, BRAND, { value: true });
   }

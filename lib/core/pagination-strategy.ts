@@ -32,10 +32,14 @@ export interface PageReading<T = unknown, K extends Kind = Kind> {
   readonly limit?: number | undefined;
   /** What the reply itself says about more pages; absent if it says nothing. `true` without a position is a `PROTOCOL` error. */
   readonly hasMore?: boolean | undefined;
+  /** The next position is made of the items, so that a page with the same items leads nowhere: it is a `LOOP` and not handed on. */
+  readonly isMadeOfItems?: true | undefined;
   /** A closing page without items is not shown to `pages()`. */
   readonly hideEmpty?: true | undefined;
   /** The declared error envelope found in the reply: the walk errors with `API_ERROR`. */
   readonly apiError?: Json | undefined;
+  /** That error may be over soon: the page is asked for again, as far as the walk's `retry` allows. */
+  readonly retryable?: true | undefined;
   /** Other links of the page, read only when asked for. */
   links?(): PageLinks;
   /** The strategy for the rest of the walk, when this one is a choice; read after `next()`. */

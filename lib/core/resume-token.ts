@@ -25,10 +25,19 @@ export interface ResumeState {
   readonly left?: readonly string[] | undefined;
   readonly taken: number;
   readonly digest?: string | undefined;
+  /** The position is not the place itself, which holds a secret: items and pages to be passed over from it on. */
+  readonly again?: Again | undefined;
   readonly pages: number;
   readonly items: number;
   readonly rows?: KnownRows | undefined;
   readonly request: RequestDigest;
+}
+
+/** The way from a position to a place; `digest` of its items. */
+export interface Again {
+  readonly items: number;
+  readonly pages: number;
+  readonly digest: string;
 }
 
 /** A hash of each part of a request that tells one list from another; headers and credentials are no part of it. */
@@ -60,6 +69,11 @@ export function digestItems(items: readonly unknown[]): string {
   } catch {
     return `#${String(items.length)}`;
   }
+}
+
+/** Digest of items that follow those of `before`, whatever pages they come in. */
+export function rollDigest(before: string, items: readonly unknown[]): string {
+  return items.reduce((digested: string, item) => hashText(digested + digestItems([item])), before);
 }
 
 /** Versioned, opaque, URL-safe text with a checksum. */
@@ -126,6 +140,7 @@ function isState(value: unknown): value is ResumeState {
     (value['left'] === undefined ||
       (Array.isArray(value['left']) && value['left'].every(isString))) &&
     ['taken', 'pages', 'items'].every((name) => isCount(value[name])) &&
+    (value['again'] === undefined || isAgain(value['again'])) &&
     (value['rows'] === undefined || isRows(value['rows'])) &&
     ['method', 'URL', 'params', 'body'].every((name) => isString(request[name]))
   );
@@ -135,6 +150,15 @@ function isRows(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { at, end, size, keys } = value;
   return [at, end, size].every(isCount) && Array.isArray(keys) && keys.every(isString);
+}
+
+function isAgain(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isCount(value['items']) &&
+    isCount(value['pages']) &&
+    isString(value['digest'])
+  );
 }
 
 function isCount(value: unknown): boolean {

@@ -9,10 +9,11 @@ import { scrub } from './secrets';
 /** The fields of an error, to make another of it. */
 export function fieldsOf(error: PaginationError): PaginationErrorFields {
   const { request, pageIndex, attempts, history, status, headers, problem } = error;
-  const { bodyExcerpt, retryAfterMs, requestId, itemsEmitted, resumeToken, cause } = error;
+  const { bodyExcerpt, retryAfterMs, requestId, retryable, itemsEmitted, resumeToken, cause } =
+    error;
   return {
     ...{ request, pageIndex, attempts, history, status, headers, problem },
-    ...{ bodyExcerpt, retryAfterMs, requestId, itemsEmitted, resumeToken, cause },
+    ...{ bodyExcerpt, retryAfterMs, requestId, retryable, itemsEmitted, resumeToken, cause },
   };
 }
 

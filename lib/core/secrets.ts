@@ -53,6 +53,17 @@ export function secretsIn(reply: object): readonly string[] {
   return (reply as Secretive)[SECRETS]?.() ?? [];
 }
 
+/** Secrets that the caller tells, in each form in which a server might send them back. */
+export function secretsTold(tell: (() => readonly string[]) | undefined): readonly string[] {
+  let told: readonly string[];
+  try {
+    told = tell?.() ?? [];
+  } catch {
+    return []; // an error is on its way, and a second one would hide it
+  }
+  return told.flatMap((secret) => secretsOf({ url: '', headers: { secret } }));
+}
+
 /** Whole, in its parts (`name=value; ...`) and as what those encode: of Basic (RFC 7617) the user name and password. */
 function collectHeader(value: string, found: Set<string>): void {
   found.add(value);

@@ -1,3 +1,4 @@
+import type { Anchor, Passing } from './anchor';
 import type { Json } from './json';
 import type { PaginationStrategy } from './pagination-strategy';
 
@@ -37,4 +38,8 @@ export interface Step {
   readonly items: number;
   /** Of walks that overlap, which know the rows handed on by their keys in place of `taken` and `digest`. */
   readonly rows?: KnownRows | undefined;
+  /** How to come here where the position holds a secret; over the items that were `taken` too. */
+  readonly anchor?: Anchor | undefined;
+  /** On the way from an anchor: what comes before the place to go on at. `pages` and `items` speak of that place. */
+  readonly passing?: Passing | undefined;
 }

@@ -1,4 +1,5 @@
 import { checkOptions, isCount, isOneOf } from '../core/check-options';
+import type { PageReply } from '../core/page-reply';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { cursorPagination } from '../strategy/cursor-pagination';
 import { lastItem, select } from '../strategy/selector';
@@ -39,7 +40,7 @@ export const openaiPagination = {
 
   /** `after` is the `last_id` of the reply, e.g. of a conversation's items. @throws TypeError for an unknown or wrong option. */
   conversation: <T = unknown>(options: OpenaiOptions = {}): PaginationStrategy<T, 'cursor'> =>
-    afterPagination<T>('conversation', '/last_id', options),
+    afterPagination<T>('conversation', lastId, options),
 
   /** `after` is the `next` of the reply. @throws TypeError for an unknown or wrong option. */
   nextCursor: <T = unknown>(options: OpenaiOptions = {}): PaginationStrategy<T, 'cursor'> =>
@@ -67,6 +68,12 @@ function afterPagination<T>(
     emptyPage: options.emptyPage,
   });
 }
+
+/** The id of the last item, as the reply itself has it. */
+const lastId: SelectorFunction = Object.assign(
+  (reply: PageReply): unknown => select(reply, '/last_id'),
+  { label: '/last_id', isOfItems: true as const },
+);
 
 /** Only the booleans themselves count: a text "false" is nothing that OpenAI writes. */
 const hasMore: SelectorFunction = (reply) => {

@@ -61,7 +61,9 @@ export function attemptPage(
       return reply;
     };
     const { redirects = DEFAULT_REDIRECTS } = plan.options.limits ?? {};
-    const rules = { limit: redirects, allowed: plan.options.allowedOrigins ?? [] };
+    const { allowedOrigins = [] } = plan.options;
+    const [home, base] = [memory.origin, plan.transport.baseUrl];
+    const rules = { limit: redirects, allowed: allowedOrigins, home, base };
     subscriber.add(
       followRedirects(send, request, rules).subscribe({
         next: (reply) => {

@@ -1,4 +1,5 @@
 import type { Page, PageContext } from '../core/page';
+import { maskReply } from '../core/mask-reply';
 import { makePage } from '../core/page-kinds';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
@@ -6,8 +7,8 @@ import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
 import { digestItems } from '../core/resume-token';
 import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
-import { maskCredentials } from '../protocol/mask-credentials';
 
+import { passOver } from './anchored';
 import { checkConcurrency } from './check-walk-options';
 import { originOf } from './origin-guard';
 import { pickItems, rememberKeys, type PickedItems } from './pick-items';
@@ -40,12 +41,13 @@ export function readPage(
   context: PageContext,
   arrival: Arrival,
 ): Page | undefined | Promise<Page | undefined> {
-  const { step, request, reply } = arrival;
+  const { request, reply } = arrival;
   const isEnd = meaningOf(arrival) === 'end';
   if (isEnd && (plan.options.overlap ?? 0) === 0) return undefined;
   checkLinkHeader(plan, reply);
-  const reading = isEnd ? endOf(step) : step.strategy.read(request, reply);
+  const reading = isEnd ? endOf(arrival.step) : arrival.step.strategy.read(request, reply);
   if (!isEnd) checkReading(reading, plan, memory, arrival);
+  const { step, passing } = passOver(arrival.step, reading);
   const picked = pickItems(plan, memory, reading, step);
   if (picked.isGap === true) {
     return makePage({ context, step, request, reply, reading, fraction: undefined, ...picked });
@@ -64,6 +66,7 @@ export function readPage(
       ...picked,
       items: valid,
       rowPlace,
+      passing,
     });
     if (reading.kind === 'number' && reading.items.length > 0) memory.lastWithItems = page;
     return page;
@@ -115,10 +118,11 @@ function checkReading(
   if (reading.apiError !== undefined) {
     throw replyError(
       'API_ERROR',
-      `The reply is an error: ${excerpt(maskCredentials(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
+      `The reply is an error: ${excerpt(maskReply(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
       request,
       reply,
       now,
+      reading.retryable,
     );
   }
   // Strategies of one's own and those that look at the reply first need not say their kind before.
@@ -159,13 +163,16 @@ function remember(
   arrival: Arrival,
 ): boolean {
   const { onRepeat = 'error', overlap = 0 } = plan.options;
-  memory.emptyPages = picked.items.length === 0 ? memory.emptyPages + 1 : 0;
+  // What is passed over on the way to a place was new once.
+  const { length } = arrival.step.passing === undefined ? picked.items : reading.items;
+  memory.emptyPages = length === 0 ? memory.emptyPages + 1 : 0;
   memory.itemsName ??= reading.itemsName;
-  memory.origin ??= originOf(arrival.reply.url);
-  if (arrival.step.position === undefined && arrival.reply.url !== '') {
+  const { url, requestedUrl = url } = arrival.reply;
+  memory.origin ??= originOf(requestedUrl);
+  if (arrival.step.position === undefined && url !== '') {
     // The server knows the first page by the URL that answered, and its links will name it so.
     const { method, headers, body } = arrival.request;
-    memory.guard.isNewRequest({ method, headers, body, url: arrival.reply.url });
+    memory.guard.isNewRequest({ method, headers, body, url });
   }
   const isNew =
     overlap > 0
@@ -183,13 +190,13 @@ function remember(
 }
 
 /**
- * Number and offset walks repeat where the items do. Cursors and links repeat where the request does, which was seen to
+ * Number and offset walks repeat where the items do, and cursors made of an item. Other cursors and links repeat where the request does, which was seen to
  * before it was sent; where that is allowed, the same items under the same cursor are still a repeat.
  */
 function isNewPage(
   { options: { onRepeat } }: WalkPlan,
   { guard }: WalkMemory,
-  { items, kind }: PageReading,
+  { items, kind, isMadeOfItems }: PageReading,
   { step }: Arrival,
 ): boolean {
   if (items.length === 0) return true;
@@ -197,7 +204,7 @@ function isNewPage(
   const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;
   if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
-  return !isCounted || guard.isNewItems(items);
+  return (!isCounted && isMadeOfItems !== true) || guard.isNewItems(items);
 }
 
 function checkLinkHeader({ options }: WalkPlan, { headers }: PageReply): void {

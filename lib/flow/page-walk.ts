@@ -20,6 +20,7 @@ import { openWalk, type Continuation, type Walk, type WalkEnd } from '../core/wa
 import { pagesView } from '../core/views';
 import type { EndReason } from '../core/walk-event';
 
+import { anchored } from './anchored';
 import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter, stepWithin } from './continuation';
 import { exchange } from './exchange';
@@ -85,7 +86,7 @@ export class PageWalk implements Walk<Page> {
       log: this.#log,
       exchange: exchangeSettings(plan, time),
       pages: {
-        advance: (page) => stepAfter(page, this.#memory, plan.options),
+        advance: (page) => anchored(stepAfter(page, this.#memory, plan.options), page, plan),
         within: (page, taken, count) => stepWithin(page, taken, count, this.#memory, plan.options),
         token: (step) => tokenOf(step, plan),
         pageAt: (step) => pageAt(plan, step),

@@ -17,6 +17,10 @@ export interface RedirectRules {
   readonly limit: number;
   /** Foreign origins that may be gone to, without credentials. */
   readonly allowed: readonly string[];
+  /** The walk's own origin, as far as it is known. */
+  readonly home: string | undefined;
+  /** What relative URLs are joined to. */
+  readonly base: string | undefined;
 }
 
 /**
@@ -31,6 +35,7 @@ export function followRedirects(
 ): Observable<PageReply> {
   return send(request).pipe(
     concatMap((reply) => {
+      checkAnswer(request, reply, rules);
       const location = REDIRECTS.has(reply.status) ? reply.headers['location'] : undefined;
       if (location === undefined) return of(reply);
       if (rules.limit <= 0) {
@@ -39,6 +44,28 @@ export function followRedirects(
       const next = redirected(request, reply, location, rules.allowed);
       return followRedirects(send, next, { ...rules, limit: rules.limit - 1 });
     }),
+  );
+}
+
+/**
+ * Clients that follow redirects by themselves may come back from anywhere; what is of a foreign origin is not for the walk.
+ *
+ * @throws PaginationError `CROSS_ORIGIN`, after the request has gone out
+ */
+function checkAnswer(
+  request: PageRequest,
+  reply: PageReply,
+  { allowed, home, base }: RedirectRules,
+): void {
+  const asked = originOf(reply.requestedUrl ?? requestUrl(request, base));
+  const answered = originOf(reply.url);
+  if (asked === undefined || answered === undefined || answered === asked) return;
+  if (answered === home) return;
+  const isDowngrade = asked.startsWith('https:') && answered.startsWith('http:');
+  if (!isDowngrade && allowed.includes(answered)) return;
+  throw new PaginationError(
+    'CROSS_ORIGIN',
+    `The client followed a redirect from ${asked} to ${answered}: the request has been sent there, and nothing of the reply is used`,
   );
 }
 

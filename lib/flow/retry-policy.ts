@@ -78,7 +78,12 @@ export class RetryPolicy {
     const own = when?.(error, attempt);
     if (own !== undefined) return own;
     if (error.code === 'HTTP_STATUS') return statuses.includes(error.status ?? 0);
-    return error.code === 'NETWORK' || error.code === 'TIMEOUT' || error.code === 'BAD_JSON';
+    return (
+      error.retryable === true ||
+      error.code === 'NETWORK' ||
+      error.code === 'TIMEOUT' ||
+      error.code === 'BAD_JSON'
+    );
   }
 
   /** At least what the server asks for, spread a little so that its clients do not all come back at once. */

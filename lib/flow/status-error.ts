@@ -1,9 +1,9 @@
+import { maskReply } from '../core/mask-reply';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError, type ErrorCode, type ProblemDetails } from '../core/pagination-error';
 import { scrub, secretsIn, secretsOf } from '../core/secrets';
 import { excerpt } from '../protocol/excerpt';
-import { maskCredentials } from '../protocol/mask-credentials';
 import { readRetryAfter } from '../protocol/retry-after';
 
 /** Reply headers that tell about the failure and never carry a credential. */
@@ -27,6 +27,7 @@ export function replyError(
   request: PageRequest,
   reply: PageReply,
   now: number,
+  retryable?: true,
 ): PaginationError {
   const secrets = [...secretsIn(reply), ...secretsOf(request)];
   const headers = Object.entries(reply.headers)
@@ -40,6 +41,7 @@ export function replyError(
     bodyExcerpt: bodyExcerpt(reply.body, secrets),
     retryAfterMs: readRetryAfter(reply.headers, now),
     requestId: requestId === undefined ? undefined : shorten(requestId, secrets),
+    retryable,
   });
 }
 
@@ -68,5 +70,5 @@ function problemOf(reply: PageReply, secrets: readonly string[]): ProblemDetails
 
 function shorten(text: string, secrets: readonly string[]): string {
   // Scrubbed before it is cut, for half a secret is no longer found; the rough cut bounds the time.
-  return excerpt(maskCredentials(scrub(text.slice(0, 20_000), secrets)));
+  return excerpt(maskReply(scrub(text.slice(0, 20_000), secrets)));
 }

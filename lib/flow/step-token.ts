@@ -1,31 +1,62 @@
-import { isCredentialName } from '../core/credential-name';
 import type { Json } from '../core/json';
-import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
-import { digestRequest, readResumeToken, writeResumeToken } from '../core/resume-token';
+import {
+  digestRequest,
+  readResumeToken,
+  writeResumeToken,
+  type ResumeState,
+} from '../core/resume-token';
 import type { Step } from '../core/step';
 
-import { originOf } from './origin-guard';
-import { originOfPlan, type WalkPlan } from './walk-plan';
+import { publicPosition, wholePosition, type PublicPosition } from './public-position';
+import type { WalkPlan } from './walk-plan';
 
 /** The resume token of a step. */
 export function tokenOf(step: Step, plan: WalkPlan): string {
-  const position = step.rows?.at ?? step.position;
-  const opaque = position !== undefined && !isJson(position, 0);
-  const kept = opaque || position === undefined ? {} : leaveCredentials(position, plan);
+  const { strategy, again, taken, digest, ...written } = placeOf(step, plan);
   return writeResumeToken({
     strategy: plan.strategy.id,
-    ...(step.strategy.id !== plan.strategy.id && { chosen: step.strategy.id }),
-    ...kept,
-    ...(opaque && { opaque }),
-    taken: step.taken,
-    ...(step.digest !== undefined && { digest: step.digest }),
+    ...(strategy.id !== plan.strategy.id && { chosen: strategy.id }),
+    ...written,
+    taken,
+    ...(digest !== undefined && { digest }),
+    ...(again !== undefined && { again }),
     pages: step.pages,
     items: step.items,
     ...(step.rows !== undefined && { rows: step.rows }),
     request: digestRequest(plan.request),
   });
+}
+
+/** How a token tells the place of a step. */
+interface Place
+  extends Partial<PublicPosition>, Pick<ResumeState, 'opaque' | 'taken' | 'digest' | 'again'> {
+  readonly strategy: PaginationStrategy;
+}
+
+function placeOf({ strategy, anchor, passing, ...step }: Step, plan: WalkPlan): Place {
+  const { taken, digest } = step;
+  if (passing !== undefined) {
+    const { items, pages, digest: over } = passing;
+    const place = { strategy, taken: passing.taken, again: { items, pages, digest: over } };
+    return { ...place, ...written(step.position, plan) };
+  }
+  if (anchor !== undefined) {
+    const { items, pages, digest: over } = anchor;
+    const place = { strategy: anchor.strategy, taken, again: { items, pages, digest: over } };
+    return { ...place, ...written(anchor.position, plan) };
+  }
+  return { strategy, taken, digest, ...written(step.rows?.at ?? step.position, plan) };
+}
+
+function written(
+  position: Json | undefined,
+  plan: WalkPlan,
+): Partial<PublicPosition> & Pick<ResumeState, 'opaque'> {
+  if (position === undefined) return {};
+  const shown = isJson(position, 0) ? publicPosition(position, plan) : undefined;
+  return shown ?? { opaque: true };
 }
 
 /**
@@ -44,17 +75,15 @@ export function stepOf(token: string, plan: WalkPlan): Step {
   if (state.opaque === true) {
     throw mismatch('the position it was made at is no JSON and could not be written down');
   }
+  const { position, left = [], again, taken, digest, pages, items, rows } = state;
   return {
     strategy: chosenOf(plan.strategy, state.chosen),
-    position:
-      state.position === undefined
-        ? undefined
-        : returnCredentials(state.position, state.left ?? [], plan.request),
-    taken: state.taken,
-    digest: state.digest,
-    pages: state.pages,
-    items: state.items,
-    rows: state.rows,
+    position: position === undefined ? undefined : wholePosition({ position, left }, plan.request),
+    pages,
+    items,
+    ...(again === undefined
+      ? { taken, digest, rows }
+      : { taken: 0, digest: undefined, passing: { ...again, taken, passed: '' } }),
   };
 }
 
@@ -70,45 +99,6 @@ function mismatch(why: string): PaginationError {
     'CHECKPOINT_MISMATCH',
     `The resume token is of another walk: ${why}. Resume with what it was made with`,
   );
-}
-
-/** A link that repeats the credentials of the request is written down without them; the resumed request has its own. */
-function leaveCredentials(
-  position: Json,
-  plan: WalkPlan,
-): { readonly position: Json; readonly left?: readonly string[] } {
-  if (typeof position !== 'string' || !position.includes('?')) return { position };
-  // A credential of ours must not be put back into a link that leads elsewhere.
-  const [origin, home] = [originOf(position), originOfPlan(plan)];
-  if (origin !== undefined && home !== undefined && origin !== home) return { position };
-  const own = credentialsOf(plan.request);
-  const mark = position.indexOf('?');
-  const pairs = position.slice(mark + 1).split('&');
-  // Only what is the request's own: under the same name the link may carry a position, or a signature of its page.
-  const isOwn = (pair: string) =>
-    [...new URLSearchParams(`&${pair}`)].some(([name, value]) =>
-      own.some((credential) => credential[0] === name && credential[1] === value),
-    );
-  const left = pairs.filter(isOwn).flatMap((pair) => [...new URLSearchParams(`&${pair}`).keys()]);
-  if (left.length === 0) return { position };
-  const kept = pairs.filter((pair) => !isOwn(pair));
-  return { position: `${position.slice(0, mark)}?${kept.join('&')}`, left };
-}
-
-function returnCredentials(position: Json, left: readonly string[], request: PageRequest): Json {
-  if (typeof position !== 'string' || left.length === 0) return position;
-  const pairs = credentialsOf(request)
-    .filter(([name]) => left.includes(name))
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  return position + (position.endsWith('?') ? '' : '&') + pairs.join('&');
-}
-
-function credentialsOf(request: PageRequest): readonly (readonly [string, string])[] {
-  const given = Object.entries(request.params ?? {})
-    .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => [name, String(value)] as const);
-  const query = /\?([^#]*)/.exec(request.url)?.[1] ?? '';
-  return [...given, ...new URLSearchParams(query)].filter(([name]) => isCredentialName(name));
 }
 
 function isJson(value: unknown, depth: number): boolean {

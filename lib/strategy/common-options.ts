@@ -14,6 +14,11 @@ export interface CommonOptions<T = unknown> {
   readonly items?: Selector<readonly T[]> | undefined;
   /** Where an error stands in a reply of status 200; anything there but `null`, `false`, `''` and `[]` errors the walk with `API_ERROR`. */
   readonly apiError?: Selector | undefined;
+  /**
+   * Whether such an error may be over soon, so that the page is asked for again like one of a status worth it: always, or
+   * where this selector finds `true`. @defaultValue false
+   */
+  readonly retryApiError?: boolean | Selector | undefined;
   /** Statuses that mean that the server no longer knows the position. @defaultValue [410] */
   readonly expired?: readonly number[] | undefined;
   /** Statuses that are a page without items, e.g. 204. @defaultValue none */
@@ -32,6 +37,7 @@ export interface CommonReading<T> {
   readonly itemsName?: string;
   readonly hideEmpty?: true;
   readonly apiError?: Json;
+  readonly retryable?: true;
 }
 
 /** Selectors of the totals and the flag that several strategies read. */
@@ -51,6 +57,10 @@ export const isStatusOrStatuses: Check = (value) =>
 export const commonChecks: Readonly<Record<keyof CommonOptions, Check>> = {
   items: isSelector,
   apiError: isSelector,
+  retryApiError: (value) =>
+    isFlag(value) === undefined || isSelector(value) === undefined
+      ? undefined
+      : "true, false, a JSON pointer, '$response.headers#/name' or a function",
   expired: isStatuses,
   emptyStatuses: isStatuses,
   nullIsEmpty: isFlag,
@@ -62,7 +72,16 @@ export const commonChecks: Readonly<Record<keyof CommonOptions, Check>> = {
 export function readCommon<T>(reply: PageReply, options: CommonOptions<T>): CommonReading<T> {
   const apiError = options.apiError === undefined ? null : select(reply, options.apiError);
   if (isError(apiError)) {
-    return { items: [], apiError: isJson(apiError) ? apiError : 'no JSON value' };
+    const { retryApiError = false } = options;
+    const isPassing =
+      typeof retryApiError === 'boolean'
+        ? retryApiError
+        : readFlag(select(reply, retryApiError)) === true;
+    return {
+      items: [],
+      apiError: isJson(apiError) ? apiError : 'no JSON value',
+      ...(isPassing && { retryable: true }),
+    };
   }
   const items = readItems(reply, options.items, options);
   const isRead =

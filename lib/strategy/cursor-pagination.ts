@@ -85,6 +85,7 @@ export function cursorPagination<T = unknown>(
       ...common,
       ...figures,
       ...(ends ? { hasMore: false } : {}), // or it would be an end where more was promised
+      ...(typeof next === 'function' && next.isOfItems === true && { isMadeOfItems: true }),
       position: isJson(position) ? position : undefined,
       limit: readWhole(asked),
       next: () => {

@@ -7,6 +7,8 @@ export interface SelectorFunction<T = unknown> {
   (reply: PageReply, items: readonly unknown[]): T;
   /** Names it in the id of a strategy. */
   readonly label?: string | undefined;
+  /** What it gives is made of the items alone. */
+  readonly isOfItems?: true | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export function lastItem(pointer: string): SelectorFunction {
     const found = resolvePointer(items.at(-1), tokens);
     return found.found ? found.value : undefined;
   };
-  return Object.assign(fromLast, { label: `lastItem(${pointer})` });
+  return Object.assign(fromLast, { label: `lastItem(${pointer})`, isOfItems: true as const });
 }
 
 /** How a selector is written in the id of a strategy. */

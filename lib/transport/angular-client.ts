@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 
-import { checkOptions, describe } from '../core/check-options';
+import { checkOptions, describe, isFunction } from '../core/check-options';
 import { field } from '../core/field';
 import { withoutCredentials } from './absolute-url';
 
@@ -57,6 +57,11 @@ export interface AngularTransportOptions {
    * @defaultValue none on Node, the document's own address in a browser
    */
   readonly baseUrl?: string | undefined;
+  /**
+   * Further secrets that requests carry and that must not be shown where a server sends them back. What interceptors add is
+   * known without; asked for whenever something is to be shown.
+   */
+  readonly secrets?: (() => readonly string[]) | undefined;
 }
 
 /** @throws TypeError for a client or options that are wrong. */
@@ -71,6 +76,7 @@ export function checkAngularArguments(
     backend: (value) =>
       typeof field(value, 'handle') === 'function' ? undefined : "Angular's HttpBackend",
     baseUrl: () => undefined,
+    secrets: isFunction,
   });
   // Its value may hold credentials and is not shown.
   const { baseUrl } = options;
@@ -109,7 +115,7 @@ function construct(made: unknown, argument: unknown): unknown {
 }
 
 /** The prototype at the root of the object's class and those it is derived from. */
-function rootOf(object: object): object {
+export function rootOf(object: object): object {
   const above: unknown = Object.getPrototypeOf(object);
   if (typeof above !== 'object' || above === null) return object;
   return Object.getPrototypeOf(above) === null ? object : rootOf(above);

@@ -14,7 +14,9 @@ import { errorCodeOf } from '../core/error-code';
 import { field } from '../core/field';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { PaginationError } from '../core/pagination-error';
+import { isPaginationError, PaginationError } from '../core/pagination-error';
+import { scrubError } from '../core/scrub-error';
+import { secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { maskUrls } from '../protocol/mask-urls';
 import { absoluteBase } from './absolute-url';
@@ -25,10 +27,12 @@ import {
   type AngularHttpBackend,
   type AngularHttpClient,
   type AngularHttpEvent,
+  type AngularHttpResponse,
   type AngularRequestOptions,
   type AngularTransportOptions,
 } from './angular-client';
 import { withinLimits } from './angular-limits';
+import { addressObserved, observed, secretsObserved } from './angular-observed';
 import { innerError, isErrorResponse, isResponse, refusedResponse, replyOf } from './angular-reply';
 import { joinHeaders, plainHeaders } from './fetch-headers';
 import { NO_LIMITS } from './no-limits';
@@ -64,7 +68,7 @@ export function angularTransport(
   options: AngularTransportOptions = {},
 ): Transport {
   checkAngularArguments(http, options);
-  const { backend, baseUrl } = options;
+  const { backend, baseUrl, secrets: tell } = options;
   const bare = backend === undefined ? undefined : bareClient(http, backend);
 
   const transport = (
@@ -73,21 +77,32 @@ export function angularTransport(
     limits: TransportLimits = NO_LIMITS,
   ): Observable<PageReply> =>
     defer(() => {
+      // As they left the last interceptor.
+      const sent: unknown[] = [];
+      const secrets = () => [...secretsObserved(sent), ...secretsTold(tell)];
+      const answer = (response: AngularHttpResponse): PageReply =>
+        withSecrets(
+          { ...replyOf(response, address.finished, limits), requestedUrl: sentUrl(sent, address) },
+          secrets,
+        );
       const [client, address] =
         request.anonymous === true
           ? [checked(bare), foreignAddressOf(request, baseUrl)]
-          : [http, addressOf(request, baseUrl)];
+          : [observed(http, (one) => sent.push(one)), addressOf(request, baseUrl)];
       const method = (request.method ?? 'GET').toUpperCase();
       const exchange = { method, url: address.finished, signal };
       return client.request(method, address.sent, requestOptions(request, limits)).pipe(
         withinLimits(limits),
         filter(isResponse),
-        map((response) => replyOf(response, address.finished, limits)),
+        map(answer),
         catchError((error: unknown) => {
           // The status is for the walk to judge, after the interceptors have seen the error.
           const response = refusedResponse(error);
           if (response === undefined) throw failure(error, exchange, address);
-          return of(replyOf(response, address.finished, limits));
+          return of(answer(response));
+        }),
+        catchError((error: unknown) => {
+          throw isPaginationError(error) ? scrubError(error, secrets()) : error;
         }),
         take(1),
         throwIfEmpty(() => noResponse(exchange)),
@@ -124,6 +139,12 @@ function requestOptions(
     // XMLHttpRequest cannot, and warns of it; browsers hide where a redirect leads.
     ...(!inBrowser() && { redirect: 'manual' as const }),
   };
+}
+
+/** A relative one may have been sent elsewhere where nobody looked; then nothing is said. */
+function sentUrl(sent: readonly unknown[], address: Address): string | undefined {
+  const isAbsolute = /^https?:/i.test(address.sent);
+  return sent.length > 0 || isAbsolute ? (addressObserved(sent) ?? address.finished) : undefined;
 }
 
 function inBrowser(): boolean {

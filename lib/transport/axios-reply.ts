@@ -43,6 +43,24 @@ export function plainHeaders({ headers }: ClientResponse): Readonly<Record<strin
   );
 }
 
+/** What is used of an axios instance to finish a URL. */
+interface AxiosAddresses {
+  getUri(config: { url: string; baseURL?: string }): string;
+}
+
+/** The URL that was sent, as the last interceptor left it. */
+export function sentUrl(
+  instance: AxiosAddresses,
+  response: ClientResponse,
+  requested: string,
+): string {
+  const config = field(response, 'config');
+  const [url, baseURL] = [field(config, 'url'), field(config, 'baseURL')];
+  if (typeof url !== 'string') return withoutCredentials(requested);
+  const sent = instance.getUri({ url, ...(typeof baseURL === 'string' && { baseURL }) });
+  return withoutCredentials(/^https?:/i.test(sent) ? sent : requested);
+}
+
 /** The URL that answered: as the runtime tells it after redirects, else as an interceptor may have left it. */
 export function finalUrl(response: ClientResponse, requested: string): string {
   const request = field(response, 'request');

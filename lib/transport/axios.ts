@@ -5,19 +5,20 @@ import axios, {
   type AxiosResponseTransformer,
 } from 'axios';
 
-import { describe } from '../core/check-options';
+import { checkOptions, describe, isFunction } from '../core/check-options';
 import { errorCodeOf } from '../core/error-code';
 import { field } from '../core/field';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
 import { scrubError } from '../core/scrub-error';
-import { withSecrets } from '../core/secrets';
+import { secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { queryOf } from '../protocol/query-text';
 import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
-import { finalUrl, isClientResponse, plainHeaders, refusedResponse } from './axios-reply';
+import { finalUrl, isClientResponse, plainHeaders, refusedResponse, sentUrl } from './axios-reply';
 import { secretsSent } from './axios-secrets';
+import { joinHeaders } from './fetch-headers';
 import { IdleTimer } from './idle-timer';
 import { NO_LIMITS } from './no-limits';
 import { replyBody, utf8Length } from './reply-body';
@@ -31,6 +32,15 @@ const PROGRESS_INTERVAL = 350;
 /** Browsers follow redirects themselves and hide where they lead. */
 const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
 
+export interface AxiosTransportOptions {
+  /**
+   * Further secrets that requests carry and that must not be shown where a server sends them back: what an adapter of your
+   * own adds. What the instance and its interceptors add is known without; asked for whenever something is to be shown.
+   * @defaultValue none
+   */
+  readonly secrets?: (() => readonly string[]) | undefined;
+}
+
 /**
  * A transport on axios: gives one reply, whatever its status, once the whole body is read and parsed.
  *
@@ -42,10 +52,14 @@ const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in glob
  * interceptor throws passes through. The body that is not JSON, of a status that promises no page, is given as text.
  *
  * @param instance the default axios if omitted.
- * @throws TypeError if `instance` is no axios instance.
+ * @throws TypeError if `instance` is no axios instance, and for options that are unknown or wrong.
  * @see https://axios-http.com/docs/req_config
  */
-export function axiosTransport(instance: AxiosInstance = axios): Transport {
+export function axiosTransport(
+  instance: AxiosInstance = axios,
+  options: AxiosTransportOptions = {},
+): Transport {
+  checkOptions('axiosTransport', options, { secrets: isFunction });
   if (typeof field(instance, 'request') !== 'function' || !field(instance, 'defaults')) {
     throw new TypeError(`axiosTransport: expected an axios instance, got ${describe(instance)}`);
   }
@@ -57,13 +71,17 @@ export function axiosTransport(instance: AxiosInstance = axios): Transport {
   ): Promise<PageReply> => {
     const finished = absoluteUrl(request, instance.defaults.baseURL);
     const method = (request.method ?? 'GET').toUpperCase();
+    joinHeaders(request.headers); // axios would take the characters out that cannot be sent
     const url =
       request.anonymous === true
         ? withoutCredentials(finished)
         : withCredentialsOf(instance.defaults.baseURL, finished);
     // With what the instance and its interceptors added, which the walk does not know.
     const sent: unknown[] = [instance.defaults];
-    const secrets = () => sent.flatMap((settings) => secretsSent(settings, url));
+    const secrets = () => [
+      ...sent.flatMap((settings) => secretsSent(settings, url)),
+      ...secretsTold(options.secrets),
+    ];
     let bytes: number | undefined;
     const readers: Readers = {
       measure: (data: unknown) => {
@@ -126,6 +144,7 @@ export function axiosTransport(instance: AxiosInstance = axios): Transport {
       headers: plainHeaders(response),
       body: response.data,
       url: finalUrl(response, url),
+      requestedUrl: sentUrl(instance, response, url),
       bytes,
     };
     return withSecrets(reply, secrets);

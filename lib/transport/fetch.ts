@@ -2,7 +2,7 @@ import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { scrubError } from '../core/scrub-error';
-import { secretsOf, withSecrets } from '../core/secrets';
+import { secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
 import { joinHeaders, plainHeaders, type FetchHeaders } from './fetch-headers';
@@ -32,6 +32,11 @@ export interface FetchTransportOptions {
   readonly fetch?: typeof fetch | undefined;
   /** Reads the text of a page in another format than JSON; what it throws is a `BAD_CONTENT` error. */
   readonly parse?: ParsePage | undefined;
+  /**
+   * Further secrets that requests carry and that must not be shown where a server sends them back: what a `fetch` of your
+   * own adds. Asked for whenever something is to be shown. @defaultValue none
+   */
+  readonly secrets?: (() => readonly string[]) | undefined;
 }
 
 /**
@@ -47,7 +52,7 @@ export interface FetchTransportOptions {
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   checkFetchOptions(options);
-  const { baseUrl, headers, fetch: ownFetch, parse } = options;
+  const { baseUrl, headers, fetch: ownFetch, parse, secrets: tell } = options;
   // Browsers hide where a redirect leads ('opaqueredirect'); from the first one on they follow them themselves.
   let redirect: RequestRedirect = 'manual';
 
@@ -87,7 +92,10 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
       controller.abort(error);
     });
     // With the transport's own headers, which the walk does not know.
-    const secrets = () => secretsOf({ url, headers: plainHeaders(joined) });
+    const secrets = () => [
+      ...secretsOf({ url, headers: plainHeaders(joined) }),
+      ...secretsTold(tell),
+    ];
     try {
       init.signal = controller.signal;
       let response = await client(url, { ...init, redirect });
@@ -123,7 +131,14 @@ async function readReply(
     parse !== undefined && hasPage(status)
       ? await parsePage(parse, text, { contentType, status, url })
       : replyBody(text, contentType, status, limits.jsonDepth);
-  return { status, headers: plainHeaders(response.headers), body, url, bytes };
+  return {
+    status,
+    headers: plainHeaders(response.headers),
+    body,
+    url,
+    requestedUrl: requested,
+    bytes,
+  };
 }
 
 function checkFetchOptions(options: FetchTransportOptions): void {
@@ -132,6 +147,7 @@ function checkFetchOptions(options: FetchTransportOptions): void {
     headers: () => undefined,
     fetch: isFunction,
     parse: isFunction,
+    secrets: isFunction,
   });
   // The values of these two may hold credentials and are not shown.
   const { baseUrl, headers } = options;

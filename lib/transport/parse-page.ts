@@ -1,4 +1,5 @@
 import { cleanedCause } from '../core/cleaned-cause';
+import { maskReply } from '../core/mask-reply';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
 import { excerpt } from '../protocol/excerpt';
 
@@ -28,7 +29,7 @@ export async function parsePage(
     throw new PaginationError(
       'BAD_CONTENT',
       `The option 'parse' could not read the body: ${excerpt(cause.message)}`,
-      { status: context.status, bodyExcerpt: excerpt(text), cause },
+      { status: context.status, bodyExcerpt: excerpt(maskReply(text.slice(0, 20_000))), cause },
     );
   }
 }

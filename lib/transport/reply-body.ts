@@ -1,7 +1,7 @@
+import { maskReply } from '../core/mask-reply';
 import { PaginationError } from '../core/pagination-error';
 import { excerpt } from '../protocol/excerpt';
 import { parseJsonBody } from '../protocol/json-body';
-import { maskCredentials } from '../protocol/mask-credentials';
 
 /** Whether a reply of this status has a body with items (RFC 9110 section 15.3). */
 export function hasPage(status: number): boolean {
@@ -22,7 +22,7 @@ export function replyBody(
   if (parsed.ok) return parsed.value;
   if (!hasPage(status)) return text;
   // The rough cut bounds the time.
-  const bodyExcerpt = excerpt(maskCredentials(text.slice(0, 20_000)));
+  const bodyExcerpt = excerpt(maskReply(text.slice(0, 20_000)));
   throw new PaginationError(parsed.code, parsed.message, { status, bodyExcerpt });
 }
 

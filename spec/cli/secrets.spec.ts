@@ -139,6 +139,43 @@ describe('secrets given to the command', () => {
     },
   );
 
+  it('are not shown where only a link of the server holds them, and the walk goes on all the same', async () => {
+    const link = (page: number) => `/users?page=${String(page)}&X-Amz-Signature=sig-PLANTED-7-${String(page)}`; // prettier-ignore
+    api.answer((request, response) => {
+      const page = Number(/page=(\d)/.exec(request.url)?.[1] ?? 1);
+      if (page > 1 && request.url !== link(page)) json({ no: request.url }, 403)(request, response);
+      else if (page === 4) json({ detail: `not ${request.url}` }, 400)(request, response);
+      else
+        json([{ id: page }], 200, { link: `<${link(page + 1)}>; rel="next"` })(request, response);
+    });
+    const url = `${api.origin}/users`;
+    const shown: string[] = [];
+    const look = ({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }) => {
+      const tokens = [...(stdout + stderr).matchAll(/po1\.([\w-]+)/g)];
+      const opened = tokens.map(([, text = '']) => Buffer.from(text, 'base64url').toString());
+      shown.push(stdout, stderr, ...opened);
+    };
+    const failed = await run('items', url, '--strategy', 'link');
+    expect(failed.stderr).toContain('HTTP_STATUS on page 4');
+    for (const more of [[], ['--json']]) look(await run('pages', url, ...more, '--max-pages', '3'));
+    const first = await run('items', url, '--strategy', 'link', '--max-items', '2');
+    const token = /--resume (\S+)/.exec(first.stderr)?.[1] ?? '';
+    const rest = await run(
+      'items',
+      url,
+      '--strategy',
+      'link',
+      '--resume',
+      token,
+      '--max-items',
+      '3',
+    );
+    for (const one of [failed, first, rest]) look(one);
+
+    expect(rest.stdout).toBe('{"id":3}\n');
+    expect(shown.filter((text) => text.includes('PLANTED-7'))).toEqual([]);
+  });
+
   it('are not shown when the walk is interrupted or the server is gone', async () => {
     const gone = await startHttpServer();
     await gone.close();

@@ -9,6 +9,9 @@ import type { PageReply } from '../../lib/core/page-reply';
 import type { PageRequest } from '../../lib/core/page-request';
 import { PaginationError } from '../../lib/core/pagination-error';
 import type { Transport } from '../../lib/core/transport';
+import type { WalkOptions } from '../../lib/core/walk-options';
+import { paginate } from '../../lib/paginate';
+import { linkPagination } from '../../lib/strategy/link-pagination';
 import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
 import { close, reset, send, startRawServer, type RawScript } from '../support/raw-server';
 import { realProcess } from '../support/real-process';
@@ -19,12 +22,16 @@ export interface TransportSettings {
   readonly baseUrl?: string;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Its client follows redirects by itself. */
+  readonly followsRedirects?: true;
 }
 
 /** What a transport's runtime does not let it do. */
 export interface TransportLimits {
   /** The runtime follows redirects by itself. */
   readonly hidesRedirects?: true;
+  /** A client that follows redirects does not say where it came to. */
+  readonly hidesAnswer?: true;
 }
 
 /** Sends one request; the reply or the error. */
@@ -158,6 +165,90 @@ export function transportConformance(
         );
       }
     });
+
+    if (limits.hidesAnswer !== true) {
+      describe('redirects that its client follows', () => {
+        const secret = 'own-key';
+        let foreign: HttpServer;
+        let following: Transport;
+        beforeEach(async () => {
+          foreign = await startHttpServer();
+          foreign.answer((request, response) => {
+            const isLast = request.url.startsWith('/c');
+            json({ items: [2], next: isLast ? null : '/c' })(request, response);
+          });
+          following = make({
+            baseUrl: server.origin,
+            headers: { 'x-key': secret },
+            followsRedirects: true,
+          });
+        });
+        afterEach(() => foreign.close());
+
+        /** Page 1 leads to /b, which is redirected to there. */
+        function redirecting(location: string): void {
+          server.answer((request, response) => {
+            if (request.url === '/b') response.writeHead(302, { location }).end();
+            else if (request.url === '/home') json({ items: [3], next: null })(request, response);
+            else json({ items: [1], next: '/b' })(request, response);
+          });
+        }
+
+        async function walked(options: WalkOptions = {}, url = '/a') {
+          const items: unknown[] = [];
+          const pagination = linkPagination({ items: '/items', next: '/next' });
+          const error: unknown = await paginate(following, url, { pagination, ...options })
+            .forEach((item) => items.push(item))
+            .catch((thrown: unknown) => thrown);
+          return { items, error };
+        }
+
+        it('are told by the URL that was sent and the one that answered', async () => {
+          redirecting(`${foreign.origin}/b`);
+          expect(await ask(following, '/b')).toMatchObject({
+            requestedUrl: `${server.origin}/b`,
+            url: `${foreign.origin}/b`,
+          });
+          expect(await ask(following, '/a?b=1')).toMatchObject({
+            requestedUrl: expect.stringMatching(`^${server.origin}/a`) as string,
+            url: `${server.origin}/a?b=1`,
+          });
+        });
+
+        it('are CROSS_ORIGIN before an item of a foreign page is handed on', async () => {
+          redirecting(`${foreign.origin}/b`);
+          const { items, error } = await walked();
+          expect(items).toEqual([1]);
+          expect(error).toMatchObject({ code: 'CROSS_ORIGIN', pageIndex: 1, attempts: 1 });
+          expect((error as PaginationError).message).toContain(
+            `followed a redirect from ${server.origin} to ${foreign.origin}: the request has been sent there`,
+          );
+          expect(foreign.requests.map(({ url }) => url)).toEqual(['/b']);
+        });
+
+        it('are CROSS_ORIGIN on the first page too, whatever its status', async () => {
+          for (const status of [200, 403, 404]) {
+            foreign.answer(json({ items: [2], next: '/c' }, status));
+            redirecting(`${foreign.origin}/b`);
+            const { items, error } = await walked({}, '/b');
+            expect([items, error]).toEqual([[], expect.objectContaining({ code: 'CROSS_ORIGIN' })]);
+          }
+        });
+
+        it('may lead to an allowed origin, whose links are followed without credentials', async () => {
+          redirecting(`${foreign.origin}/b`);
+          const { items, error } = await walked({ allowedOrigins: [foreign.origin] });
+          expect([items, error]).toEqual([[1, 2, 2], undefined]);
+          expect(foreign.requests.map(({ url }) => url)).toEqual(['/b', '/c']);
+          expect(foreign.requests[1]?.headers).not.toHaveProperty('x-key');
+        });
+
+        it('may lead elsewhere within the origin', async () => {
+          redirecting('/home');
+          expect(await walked()).toEqual({ items: [1, 3], error: undefined });
+        });
+      });
+    }
 
     describe('bodies', () => {
       it.each([

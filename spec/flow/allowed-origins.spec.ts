@@ -125,8 +125,8 @@ describe('a link to an allowed origin', () => {
 
   it('goes on after a resume, as foreign as it was', async () => {
     const answers = {
-      [`${HOME}/1?api_key=${SECRET}`]: { next: `${FILES}/2?api_key=theirs` },
-      [`${FILES}/2?api_key=theirs`]: {},
+      [`${HOME}/1?api_key=${SECRET}`]: { next: `${FILES}/2?part=theirs` },
+      [`${FILES}/2?part=theirs`]: {},
     };
     const request = { params: { api_key: SECRET } };
     const first = await site(answers).walk({ allowedOrigins: [FILES], maxPages: 1 }, request);
@@ -136,15 +136,34 @@ describe('a link to an allowed origin', () => {
       request,
     );
 
-    expect([rest.values, rest.end]).toEqual([[`${FILES}/2?api_key=theirs`], 'complete']);
+    expect([rest.values, rest.end]).toEqual([[`${FILES}/2?part=theirs`], 'complete']);
     expect(again.seen).toEqual([
-      { url: `${FILES}/2?api_key=theirs`, headers: neutral, anonymous: true },
+      { url: `${FILES}/2?part=theirs`, headers: neutral, anonymous: true },
     ]);
     const narrow = site(answers);
     expect((await narrow.walk({ resumeFrom: first.event.resumeToken }, request)).end).toBe(
       'CROSS_ORIGIN',
     );
     expect(narrow.seen).toEqual([]);
+  });
+
+  it('goes on after a resume by way of page 1, where the link carries a credential of theirs', async () => {
+    const answers = {
+      [`${HOME}/1?api_key=${SECRET}`]: { next: `${FILES}/2?api_key=theirs` },
+      [`${FILES}/2?api_key=theirs`]: {},
+    };
+    const request = { params: { api_key: SECRET } };
+    const first = await site(answers).walk({ allowedOrigins: [FILES], maxPages: 1 }, request);
+    const token = first.event.resumeToken;
+    expect(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).not.toContain('theirs');
+    const again = site(answers);
+    const rest = await again.walk({ allowedOrigins: [FILES], resumeFrom: token }, request);
+
+    expect([rest.values, rest.end]).toEqual([[`${FILES}/2?api_key=theirs`], 'complete']);
+    expect(again.seen.map(({ url, params, anonymous }) => [url, params, anonymous])).toEqual([
+      [`${HOME}/1`, { api_key: SECRET }, undefined],
+      [`${FILES}/2?api_key=theirs`, undefined, true],
+    ]);
   });
 });
 

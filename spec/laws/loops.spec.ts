@@ -10,6 +10,7 @@ import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import { linkPagination } from '../../lib/strategy/link-pagination';
 import { numberPagination } from '../../lib/strategy/number-pagination';
 import { offsetPagination } from '../../lib/strategy/offset-pagination';
+import { lastItem } from '../../lib/strategy/selector';
 import { walkToEnd } from '../support/walk-result';
 
 const ORIGIN = 'http://api.test';
@@ -367,5 +368,51 @@ describe('pages without items', () => {
     await walkToEnd(list, { resumeFrom: event.resumeToken });
 
     expect(log[0]).toContain('cursor=c5');
+  });
+});
+
+describe('cursors made of the last item', () => {
+  /** Pages of two; cursors past `stuck` pages are not looked at. */
+  const byLastId = (stuck: number) =>
+    scripted((request) => {
+      const after = new URL(requestUrl(request, ORIGIN)).searchParams.get('after');
+      const from = Math.min(Number(after ?? 0), (stuck - 1) * 2);
+      return { body: { data: [{ id: from + 1 }, { id: from + 2 }], more: from < 8 } };
+    });
+  const pagination = cursorPagination<{ id: number }>({
+    ...{ items: '/data', param: 'after', next: lastItem('/id'), hasMore: '/more' },
+  });
+  const idsOf = (values: readonly { readonly id: number }[]) => values.map(({ id }) => id);
+
+  it.each([1, 2, 4])(
+    'end with LOOP before items are handed on twice, where the server stays at page %d',
+    async (stuck) => {
+      const { log, transport } = byLastId(stuck);
+      const list = paginate(transport, URL_OF_LIST, { pagination });
+
+      const { values, error } = await walkToEnd(list);
+
+      expect(idsOf(values)).toEqual(range(stuck * 2).map((id) => id + 1));
+      expect([error?.code, log.length]).toEqual(['LOOP', stuck + 1]);
+      expect(error).toMatchObject({ pageIndex: stuck, itemsEmitted: stuck * 2 });
+    },
+  );
+
+  it('end quietly where repeats complete, and go on by request where they are allowed', async () => {
+    const { transport } = byLastId(2);
+    const list = paginate(transport, URL_OF_LIST, { pagination });
+
+    const completed = await walkToEnd(list, { onRepeat: 'complete' });
+    expect([idsOf(completed.values), completed.event.endReason]).toEqual([[1, 2, 3, 4], 'repeat']);
+    const allowed = await walkToEnd(list, { onRepeat: 'allow' });
+    expect([idsOf(allowed.values), allowed.end]).toEqual([[1, 2, 3, 4, 3, 4], 'LOOP']);
+  });
+
+  it('are no repeat where the walk goes on in the page it stopped in', async () => {
+    const list = paginate(byLastId(5).transport, URL_OF_LIST, { pagination });
+    const { event } = await walkToEnd(list, { maxItems: 3 });
+
+    const rest = await walkToEnd(list, { resumeFrom: event.resumeToken });
+    expect([idsOf(rest.values), rest.end]).toEqual([[4, 5, 6, 7, 8, 9, 10], 'complete']);
   });
 });

@@ -1,6 +1,6 @@
 import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import type { CursorOptions } from '../../lib/strategy/cursor-pagination';
-import { lastItem } from '../../lib/strategy/selector';
+import { lastItem, type Selector } from '../../lib/strategy/selector';
 import { deepFreeze } from '../support/deep-freeze';
 import { errorOf } from '../support/error-of';
 import { replyOf } from '../support/reply-of';
@@ -178,6 +178,40 @@ describe('cursorPagination', () => {
     for (const error of [0, 'bad', true, ['bad'], {}]) {
       expect(strategy.read(request, page({ error })).apiError).toEqual(error);
     }
+  });
+
+  it('says whether an error envelope may be over soon, always or as the reply says', () => {
+    const read = (retryApiError: boolean | string | undefined, error: unknown) => {
+      const strategy = cursorPagination({ items: '/items', apiError: '/error', retryApiError });
+      return strategy.read(request, replyOf({ error })).retryable;
+    };
+    const soon = { soon: true };
+    expect([true, false, undefined].map((option) => read(option, soon))).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+    const values = [true, 'true', 1, false, 'false', 0, null, 'soon', {}, [true]];
+    expect(values.map((value) => read('/error/soon', { soon: value }))).toEqual([
+      ...[true, true, true],
+      ...[undefined, undefined, undefined, undefined, undefined, undefined, undefined],
+    ]);
+    const whole = cursorPagination({ items: '/items', apiError: '/error', retryApiError: true });
+    expect(whole.read(request, page({}))).not.toHaveProperty('retryable');
+    expect(() => cursorPagination({ retryApiError: 1 as never })).toThrow(
+      "option 'retryApiError' must be true, false, a JSON pointer",
+    );
+  });
+
+  it('says whether its cursors are made of the items', () => {
+    const made = (next?: Selector) =>
+      cursorPagination({ items: '/items', next }).read(request, page({})).isMadeOfItems;
+    expect([made(lastItem('/id')), made('/next'), made(() => 'a'), made()]).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('names statuses that mean an expired cursor or an empty page', () => {

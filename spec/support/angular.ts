@@ -14,6 +14,7 @@ import {
 export interface Angular {
   readonly http: HttpClient;
   readonly backend: HttpBackend;
+  readonly injector: EnvironmentInjector;
   /** As when the application ends. */
   readonly destroy: () => void;
 }
@@ -38,6 +39,7 @@ export function startAngular(
   return {
     http: injector.get(HttpClient),
     backend: injector.get(HttpBackend),
+    injector,
     destroy: () => {
       injector.destroy();
     },

@@ -14,6 +14,8 @@ export interface LabSettings {
   readonly baseUrl?: string | undefined;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Its client follows redirects by itself and shows only the last reply, as browsers do. */
+  readonly followsRedirects?: true | undefined;
 }
 
 /** A transport that the fault cases are run on. */
@@ -24,21 +26,35 @@ export interface LabTransport {
 
 /** Every transport, through the same cases. */
 export const labTransports: readonly LabTransport[] = [
-  { name: 'fetch', make: ({ baseUrl, headers }) => fetchTransport({ baseUrl, headers }) },
+  {
+    name: 'fetch',
+    make: ({ baseUrl, headers, followsRedirects }) =>
+      fetchTransport({
+        baseUrl,
+        headers,
+        ...(followsRedirects === true && {
+          fetch: (url, init) => fetch(url, { ...init, redirect: 'follow' }),
+        }),
+      }),
+  },
   {
     name: 'axios',
-    make: ({ baseUrl, headers }) =>
-      axiosTransport(
-        axios.create({
-          ...(baseUrl !== undefined && { baseURL: baseUrl }),
-          ...(headers !== undefined && { headers: { ...headers } }),
-        }),
-      ),
+    make: ({ baseUrl, headers, followsRedirects }) => {
+      const instance = axios.create({
+        ...(baseUrl !== undefined && { baseURL: baseUrl }),
+        ...(headers !== undefined && { headers: { ...headers } }),
+      });
+      if (followsRedirects === true) {
+        instance.interceptors.request.use((config) => ({ ...config, maxRedirects: 5 }));
+      }
+      return axiosTransport(instance);
+    },
   },
   {
     name: 'angular',
-    make: ({ baseUrl, headers = {} }) => {
-      const { http, backend } = startAngular([withFetch(), withInterceptors([sending(headers)])]);
+    make: ({ baseUrl, headers = {}, followsRedirects }) => {
+      const interceptors = [sending(headers), ...(followsRedirects === true ? [following] : [])];
+      const { http, backend } = startAngular([withFetch(), withInterceptors(interceptors)]);
       return angularTransport(http, { backend, baseUrl });
     },
   },
@@ -51,3 +67,5 @@ function sending(headers: Readonly<Record<string, string>>): HttpInterceptorFn {
     return next(request.clone({ setHeaders: Object.fromEntries(lacking) }));
   };
 }
+
+const following: HttpInterceptorFn = (request, next) => next(request.clone({ redirect: 'follow' }));

@@ -2,7 +2,7 @@ import type { PageRequest } from 'paged-observable';
 
 import type { RequestText } from './http-text';
 
-/** Twelve secrets, each in one of the forms in which requests carry them. Their marks stand in nothing else. */
+/** Twelve secrets, each in one of the forms in which requests carry them, and one that only a link of the server carries. Their marks stand in nothing else. */
 export const marks = {
   bearer: 'zq1bearer',
   basic: 'zq2basic',
@@ -16,6 +16,7 @@ export const marks = {
   body: 'zq10body',
   base64: 'zq11base64',
   percent: 'zq12percent',
+  link: 'zq13link',
 } as const;
 
 /** A secret with characters that encodings change. */
@@ -47,6 +48,9 @@ export const secretParts: Partial<PageRequest> = {
   params: { access_token: secret('query'), password: `${marks.percent} ä/+"` },
   body: { filter: 'all', client_secret: `${secret('body')}"\\` },
 };
+
+/** A link to the second page that its server has signed. */
+export const signedLink = `/items?cursor=p2&X-Amz-Signature=${encodeURIComponent(secret('link'))}`;
 
 /** What a server may send back of a request: as it came, decoded, encoded once more. */
 export function echoOf({ target, headers, body }: RequestText): Record<string, unknown> {

@@ -1,25 +1,40 @@
 import {
   cursorPagination,
   linkPagination,
+  type PageRequest,
   type PaginationStrategy,
   type WalkOptions,
 } from 'paged-observable';
+
+import { digestRequest, writeResumeToken } from '../../lib/core/resume-token';
 
 import type { Fault } from './fault';
 import { cursorList, jsonReply } from './fault-lists';
 import type { FaultScript } from './fault-server';
 import type { ReplyText, RequestText } from './http-text';
-import { echoOf, echoTexts, marks } from './planted-secrets';
+import { echoOf, echoTexts, marks, signedLink } from './planted-secrets';
 
 /** One way for a walk to fail on its second page. */
 export interface SecretPath {
   readonly name: string;
   readonly script: FaultScript;
-  readonly options?: WalkOptions | undefined;
+  readonly options?: WalkOptions | ((request: PageRequest) => WalkOptions) | undefined;
+  /** It is met by cursors only. */
+  readonly byCursor?: true;
+  /** It is met on the first page already. */
+  readonly onFirstPage?: true;
+  /** Nothing is sent, or not for sure: where time runs out, it may do so before. */
+  readonly isUnsent?: true;
   readonly pagination?: PaginationStrategy | undefined;
   /** Code of the error; there may be several where transports differ. */
   readonly code: string;
 }
+
+/** The first page leads on by cursor and by a signed link. */
+const firstPage = jsonReply(
+  { items: [{ id: 0 }], next_cursor: 'p2' },
+  { headers: { link: `<${signedLink}>; rel=next` } },
+);
 
 const quick = { retry: { baseDelay: 1 } } as const;
 
@@ -74,11 +89,58 @@ export const secretPaths: readonly SecretPath[] = [
       body: JSON.stringify(echoOf(request)),
     };
   }),
+  ...Array.from({ length: 6 }, (_, index) =>
+    echoing(
+      `an echo in JSON that is cut short, without retries, ${String(index)}`,
+      'BAD_JSON',
+      (request) => ({ body: `{"e":${JSON.stringify(echoTexts(request)[index])}` }),
+      { retry: false },
+    ),
+  ),
+  {
+    ...echoing('an echo in a page that leads back to itself', 'LOOP', (request) =>
+      jsonReply({ items: [echoOf(request)], next_cursor: 'p2' }),
+    ),
+    byCursor: true,
+  },
+  {
+    ...faulty('an echo in pages without items', 'STALLED', undefined, {
+      limits: { emptyPages: 3 },
+    }),
+    script: cursorList({
+      reply: (page, request) =>
+        jsonReply({ items: [], next_cursor: `p${String(page + 1)}`, echo: echoOf(request) }),
+    }),
+    byCursor: true,
+  },
+  {
+    ...echoing('an echo in a page that has changed', 'DRIFT', (request) =>
+      jsonReply({ items: [echoOf(request)], next_cursor: 'p3' }),
+    ),
+    options: (request) => ({ resumeFrom: tokenAt(request, { digest: 'of another item' }) }),
+    byCursor: true,
+  },
+  {
+    ...faulty('a token of another walk', 'CHECKPOINT_MISMATCH', undefined),
+    options: (request) => ({ resumeFrom: tokenAt({ ...request, method: 'PATCH' }) }),
+    ...{ byCursor: true, isUnsent: true },
+  },
+  {
+    ...faulty('a token that is damaged', 'CHECKPOINT_CORRUPT', undefined),
+    options: (request) => ({ resumeFrom: tokenAt(request).slice(0, -1) }),
+    isUnsent: true,
+  },
+  {
+    ...faulty('an abort', 'ABORTED', { kind: 'stall', at: 'start' }),
+    options: () => ({ signal: AbortSignal.timeout(100) }),
+    isUnsent: true,
+  },
   {
     ...echoing('an echo in an error envelope', 'API_ERROR', (request) =>
       jsonReply({ error: echoOf(request) }),
     ),
     pagination: cursorPagination({ items: '/items', apiError: '/error' }),
+    byCursor: true,
   },
   {
     ...echoing('an echo in the names of properties', 'BAD_SHAPE', (request) => {
@@ -86,6 +148,7 @@ export const secretPaths: readonly SecretPath[] = [
       return jsonReply(Object.fromEntries(texts));
     }),
     pagination: cursorPagination(),
+    byCursor: true,
   },
   echoing('an echo under 410', 'CURSOR_EXPIRED', (request) =>
     jsonReply(echoOf(request), { status: 410 }),
@@ -121,16 +184,29 @@ export const secretPaths: readonly SecretPath[] = [
         throw new Error(`cannot read ${JSON.stringify(reply)}`);
       },
     }),
+    byCursor: true,
   },
   faulty('a 204', 'PROTOCOL', { kind: 'reply', status: 204 }),
   faulty('a reset', 'RETRY_EXHAUSTED', { kind: 'reset', at: 'body' }, quick),
   faulty('a hang-up', 'RETRY_EXHAUSTED', { kind: 'hang-up', at: 'start' }, quick),
   faulty('a reset without retries', 'NETWORK', { kind: 'reset', at: 'start' }, { retry: false }),
-  faulty('a stall', 'TIMEOUT', { kind: 'stall', at: 'start' }, { retry: false, timeout: 40 }),
-  faulty('a deadline', 'DEADLINE', { kind: 'stall', at: 'start' }, { deadline: 60 }),
+  {
+    ...faulty('a stall', 'TIMEOUT', { kind: 'stall', at: 'start' }),
+    ...{ options: { retry: false, timeout: 100 }, isUnsent: true },
+  },
+  {
+    ...faulty('a deadline', 'DEADLINE', { kind: 'stall', at: 'start' }),
+    ...{ options: { deadline: 100 }, isUnsent: true },
+  },
   faulty('broken gzip', 'BAD_CONTENT', { kind: 'broken gzip' }),
-  faulty('a large body', 'BODY_TOO_LARGE', undefined, { limits: { bodyBytes: 10 } }),
-  faulty('a deep body', 'BAD_CONTENT', undefined, { limits: { jsonDepth: 1 } }),
+  {
+    ...faulty('a large body', 'BODY_TOO_LARGE', undefined, { limits: { bodyBytes: 10 } }),
+    onFirstPage: true,
+  },
+  {
+    ...faulty('a deep body', 'BAD_CONTENT', undefined, { limits: { jsonDepth: 1 } }),
+    onFirstPage: true,
+  },
 ];
 
 function faulty(
@@ -139,20 +215,28 @@ function faulty(
   fault: Fault | undefined,
   options?: WalkOptions,
 ): SecretPath {
-  return { name, code, script: cursorList({ ...(fault && { faults: { 2: fault } }) }), options };
+  const script = cursorList({ ...(fault && { faults: { 2: fault } }) });
+  const reply: FaultScript['reply'] = (page, request) =>
+    page === 1 ? firstPage : script.reply(page, request);
+  return { name, code, script: { ...script, reply }, options };
 }
 
-/** Page 2 is made of what was asked. The first page leads to it by cursor and by link. */
+/** Page 2 is made of what was asked. */
 function echoing(
   name: string,
   code: string,
   reply: (request: RequestText) => ReplyText,
   options?: WalkOptions,
 ): SecretPath {
-  const first = jsonReply({ items: [{ id: 0 }], next_cursor: 'p2' });
-  const headers = { link: '</items?cursor=p2>; rel=next' };
   const script = cursorList({
-    reply: (page, request) => (page === 1 ? { ...first, headers } : reply(request)),
+    reply: (page, request) => (page === 1 ? firstPage : reply(request)),
   });
   return { name, code, script, options };
+}
+
+/** A token behind the first item of page 2. */
+function tokenAt(request: PageRequest, { digest = '' } = {}): string {
+  const { id: strategy } = cursorPagination({ items: '/items' });
+  const place = { position: 'p2', taken: 1, digest, pages: 1, items: 2 };
+  return writeResumeToken({ strategy, ...place, request: digestRequest(request) });
 }

@@ -84,6 +84,22 @@ describe('angularTransport on XMLHttpRequest', () => {
     expect(await ask(transport, '/items')).toMatchObject({ status, body: '', bytes: 0 });
   });
 
+  it('hands on nothing of a page that the runtime was redirected to elsewhere', async () => {
+    const foreign = await startHttpServer();
+    try {
+      foreign.answer(shared(json([2])));
+      answer((_, response) => response.writeHead(307, { location: `${foreign.origin}/b` }).end());
+      const items: unknown[] = [];
+      const error: unknown = await paginate(transport, '/a')
+        .forEach((item) => items.push(item))
+        .catch((thrown: unknown) => thrown);
+      expect([items, error]).toEqual([[], expect.objectContaining({ code: 'CROSS_ORIGIN' })]);
+      expect(foreign.requests.map(({ url }) => url)).toContain('/b');
+    } finally {
+      await foreign.close();
+    }
+  });
+
   it('follows redirects with the runtime and gives the URL that answered', async () => {
     answer((request, response) => {
       if (request.url === '/a') response.writeHead(302, { location: '/b?c=1' }).end();

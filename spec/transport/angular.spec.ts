@@ -48,13 +48,18 @@ async function until(happened: () => boolean): Promise<void> {
   }
 }
 
-transportConformance('angularTransport withFetch', ({ baseUrl, headers = {} }) => {
-  const { http, backend } = startAngular([
-    withFetch(),
-    withInterceptors([headersInterceptor(headers)]),
-  ]);
-  return angularTransport(http, { backend, baseUrl });
-});
+transportConformance(
+  'angularTransport withFetch',
+  ({ baseUrl, headers = {}, followsRedirects }) => {
+    const following: HttpInterceptorFn = (request, next) =>
+      next(followsRedirects === true ? request.clone({ redirect: 'follow' }) : request);
+    const { http, backend } = startAngular([
+      withFetch(),
+      withInterceptors([headersInterceptor(headers), following]),
+    ]);
+    return angularTransport(http, { backend, baseUrl });
+  },
+);
 
 describe('angularTransport', () => {
   let server: HttpServer;
@@ -102,7 +107,7 @@ describe('angularTransport', () => {
       [null, 'angularTransport: expected an object of options, got null'],
       [
         { baseURL: 'http://h.example' },
-        "angularTransport: unknown option 'baseURL'; the options are backend, baseUrl",
+        "angularTransport: unknown option 'baseURL'; the options are backend, baseUrl, secrets",
       ],
       [
         { backend: {} },
@@ -235,6 +240,23 @@ describe('angularTransport', () => {
   });
 
   describe('interceptors', () => {
+    it('may send requests to another host, which is no redirect', async () => {
+      const { http, backend } = startAngular([
+        withFetch(),
+        withInterceptors([
+          (request, next) => next(request.clone({ url: `${server.origin}/moved` })),
+        ]),
+      ]);
+      for (const url of ['/a', 'http://elsewhere.example/a']) {
+        const transport = angularTransport(http, { backend, baseUrl: 'http://elsewhere.example' });
+        const items: unknown[] = [];
+        const list = paginate(transport, url, { pagination: linkPagination() });
+        await list.forEach((item) => items.push(item));
+        expect(items).toEqual([1]);
+      }
+      expect(server.requests.map(({ url }) => url)).toEqual(['/moved', '/moved']);
+    });
+
     it('may answer themselves, with a body they have parsed', async () => {
       const body = [{ id: 1 }];
       const headers = new HttpHeaders({ 'X-Total': ['1', '2'] });

@@ -1,5 +1,7 @@
 import axios, { AxiosError, type AxiosInstance, type CreateAxiosDefaults } from 'axios';
 
+import { paginate } from '../../lib/paginate';
+import { linkPagination } from '../../lib/strategy/link-pagination';
 import { axiosTransport } from '../../lib/transport/axios';
 import {
   ask,
@@ -11,18 +13,23 @@ import {
 import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
 
 function axiosWith(config: CreateAxiosDefaults) {
-  return ({ baseUrl, headers }: TransportSettings) =>
-    axiosTransport(
-      axios.create({
-        ...config,
-        ...(baseUrl !== undefined && { baseURL: baseUrl }),
-        ...(headers !== undefined && { headers: { ...headers } }),
-      }),
-    );
+  return ({ baseUrl, headers, followsRedirects }: TransportSettings) => {
+    const instance = axios.create({
+      ...config,
+      ...(baseUrl !== undefined && { baseURL: baseUrl }),
+      ...(headers !== undefined && { headers: { ...headers } }),
+    });
+    if (followsRedirects === true) {
+      instance.interceptors.request.use((sent) => ({ ...sent, maxRedirects: 5 }));
+    }
+    return axiosTransport(instance);
+  };
 }
 
 transportConformance('axiosTransport', axiosWith({}));
-transportConformance('axiosTransport on the fetch adapter', axiosWith({ adapter: 'fetch' }));
+transportConformance('axiosTransport on the fetch adapter', axiosWith({ adapter: 'fetch' }), {
+  hidesAnswer: true,
+});
 
 describe('axiosTransport', () => {
   let server: HttpServer;
@@ -172,6 +179,24 @@ describe('axiosTransport', () => {
   });
 
   describe('interceptors', () => {
+    it('may send requests to another host, which is no redirect', async () => {
+      const other = await startHttpServer();
+      try {
+        other.answer(json([5]));
+        for (const move of [{ baseURL: other.origin }, { baseURL: '', url: `${other.origin}/x` }]) {
+          const moved = axios.create({ baseURL: server.origin });
+          moved.interceptors.request.use((config) => ({ ...config, url: '/x', ...move }));
+          const items: unknown[] = [];
+          const list = paginate(axiosTransport(moved), '/a', { pagination: linkPagination() });
+          await list.forEach((item) => items.push(item));
+          expect(items).toEqual([5]);
+        }
+        expect(server.accepted()).toBe(0);
+      } finally {
+        await other.close();
+      }
+    });
+
     it('see the request before it is sent, with its body as a value', async () => {
       instance.interceptors.request.use((config) => {
         config.headers.set('x-signed', JSON.stringify(config.data));

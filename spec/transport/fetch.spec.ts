@@ -10,8 +10,14 @@ import {
 } from '../conformance/transport.conformance';
 import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
 
-transportConformance('fetchTransport', ({ baseUrl, headers }) =>
-  fetchTransport({ baseUrl, headers }),
+transportConformance('fetchTransport', ({ baseUrl, headers, followsRedirects }) =>
+  fetchTransport({
+    baseUrl,
+    headers,
+    ...(followsRedirects === true && {
+      fetch: (url, init) => fetch(url, { ...init, redirect: 'follow' }),
+    }),
+  }),
 );
 
 describe('fetchTransport', () => {
@@ -38,7 +44,7 @@ describe('fetchTransport', () => {
       [null, 'fetchTransport: expected an object of options, got null'],
       [
         { baseURL: 'http://h.example' },
-        "fetchTransport: unknown option 'baseURL'; the options are baseUrl, headers, fetch, parse",
+        "fetchTransport: unknown option 'baseURL'; the options are baseUrl, headers, fetch, parse, secrets",
       ],
       [{ baseUrl: 1 }, "fetchTransport: option 'baseUrl' must be a string, got 1"],
       [{ fetch: 'x' }, `fetchTransport: option 'fetch' must be a function, got "x"`],

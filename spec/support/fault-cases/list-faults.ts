@@ -1,4 +1,10 @@
-import { linkPagination, numberPagination, offsetPagination } from 'paged-observable';
+import {
+  cursorPagination,
+  lastItem,
+  linkPagination,
+  numberPagination,
+  offsetPagination,
+} from 'paged-observable';
 
 import { exact, failedWith, refusedAfter, type FaultCase } from '../fault-case';
 import {
@@ -9,14 +15,20 @@ import {
   linkPage,
   numberList,
   offsetList,
+  PAGES,
   paramOf,
+  SIZE,
 } from '../fault-lists';
 import type { FaultScript } from '../fault-server';
+import type { RequestText } from '../http-text';
 import { walkFaults, type FaultWalk } from '../fault-walk';
 
 const links = linkPagination();
 const offsets = offsetPagination({ items: '/items', limit: 10 });
 const offsetsToTotal = offsetPagination({ items: '/items', limit: 10, totalCount: '/total' });
+const lastIds = cursorPagination({
+  ...{ items: '/items', param: 'after', next: lastItem('/id'), hasMore: '/more' },
+});
 const numbers = numberPagination({ items: '/items' });
 const numbersToTotal = numberPagination({ items: '/items', totalCount: '/total' });
 
@@ -107,6 +119,28 @@ export const listFaults: readonly FaultCase[] = [
       { script: lastAgain(list), pagination },
     ),
   ]),
+  walkCase(
+    'P9 last item',
+    'page 3 again for every cursor from there on, where cursors are made of the last item',
+    failedWith({ code: 'LOOP', pages: 3 }, resumedInPage(3)),
+    { script: byLastItem(3), pagination: lastIds, healed: byLastItem() },
+  ),
+  walkCase(
+    'P9 last item, from the start',
+    'page 1 for every cursor made of the last item',
+    failedWith({ code: 'LOOP', pages: 1 }, resumedInPage(1)),
+    { script: byLastItem(1), pagination: lastIds, healed: byLastItem() },
+  ),
+  walkCase(
+    'P9 last item, complete',
+    'the same, where repeats end the walk',
+    exact({
+      items: '0..29',
+      requests: '1..4',
+      endEvents: ['repeat: 3 pages, 30 items, 4 attempts'],
+    }),
+    { script: byLastItem(3), pagination: lastIds, options: { onRepeat: 'complete' }, healed: null },
+  ),
   walkCase('P9 total', 'the last page again, and a total that proves the end', exact(), {
     script: lastAgain(offsetList(), 100),
     pagination: offsetsToTotal,
@@ -209,4 +243,20 @@ function lastAgain(list: FaultScript, total?: number): FaultScript {
 function lastRepeated(end: string) {
   const resumed = { items: '', end, requests: '10..11' };
   return failedWith({ code: 'LOOP', pages: 10 }, { requests: '1..11', resumed });
+}
+
+/** The page that leads back is asked once more for its next one. */
+function resumedInPage(page: number) {
+  const items = `${String(page * SIZE)}..99`;
+  return { resumed: { items, end: 'complete', requests: `${String(page)}..10` } };
+}
+
+/** Cursors are the ids of last items; beyond `stuck` pages they are not looked at. */
+function byLastItem(stuck = PAGES): FaultScript {
+  const pageOf = (request: RequestText) =>
+    Math.floor((Number(paramOf(request.target, 'after') ?? -1) + 1) / SIZE) + 1;
+  return cursorList({
+    pageOf,
+    reply: (page) => jsonReply({ items: itemsOf(Math.min(page, stuck)), more: page < PAGES }),
+  });
 }

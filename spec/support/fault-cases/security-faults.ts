@@ -27,6 +27,24 @@ export const securityFaults: readonly FaultCase[] = [
     'another host with backslashes': ({ port }) => `\\\\127.0.0.1:${String(port)}/items?page=7`,
   }).map(([name, link]) => foreignLink(`S1 ${name}`, `a link to ${name}`, link)),
   {
+    id: 'S1 followed',
+    title: 'a redirect to another origin that the client follows by itself',
+    expected: failedWith({ code: 'CROSS_ORIGIN' }, { foreign: '7' }),
+    observe: async (lab) => {
+      const foreign = await startFaultServer(cursorList());
+      try {
+        const headers = { location: `${foreign.origin}/items?cursor=p7` };
+        const { facts } = await walkFaults(lab, {
+          script: cursorList({ faults: { 7: { kind: 'reply', status: 307, headers } } }),
+          settings: { followsRedirects: true },
+        });
+        return { ...facts, foreign: ranges(foreign.requests.map(({ page }) => page)) };
+      } finally {
+        await foreign.close();
+      }
+    },
+  },
+  {
     id: 'S1 allowed',
     title: 'a link to another origin that is allowed',
     expected: exact({

@@ -239,6 +239,38 @@ export const transportFaults: readonly FaultCase[] = [
     },
   },
   {
+    id: 'T18 declared',
+    title: 'an error envelope that the strategy has asked again',
+    expected: exactAfter(['API_ERROR', 'API_ERROR']),
+    observe: async (lab) => {
+      const walk = envelope({ times: 2, transient: true, retryApiError: '/error/transient' });
+      return (await walkFaults(lab, { ...walk, options: quick })).facts;
+    },
+  },
+  {
+    id: 'T18 declared, for ever',
+    title: 'the same for ever',
+    expected: failedWith({
+      code: 'RETRY_EXHAUSTED',
+      status: 200,
+      attempts: 4,
+      history: Array.from({ length: 4 }, () => 'API_ERROR 200'),
+    }),
+    observe: async (lab) => {
+      const walk = envelope({ times: 9, transient: true, retryApiError: true });
+      return (await walkFaults(lab, { ...walk, options: quick })).facts;
+    },
+  },
+  {
+    id: 'T18 not declared so',
+    title: 'an error envelope that says that it will not pass',
+    expected: failedWith({ code: 'API_ERROR', status: 200 }),
+    observe: async (lab) => {
+      const walk = envelope({ retryApiError: '/error/transient' });
+      return (await walkFaults(lab, { ...walk, options: quick })).facts;
+    },
+  },
+  {
     id: 'T0',
     title: 'nothing',
     expected: exact(),
@@ -246,12 +278,21 @@ export const transportFaults: readonly FaultCase[] = [
   },
 ];
 
-/** A list whose page 7 is an error under status 200, once. */
-function envelope() {
-  const error = jsonReply({ error: { code: 17, message: 'out of order' } });
+/** A list whose page 7 is an error under status 200, once or several times. */
+function envelope({
+  times = 1,
+  transient = false,
+  retryApiError,
+}: {
+  readonly times?: number;
+  readonly transient?: boolean;
+  readonly retryApiError?: boolean | string;
+} = {}) {
+  const error = jsonReply({ error: { code: 17, message: 'out of order', transient } });
+  const faults = Array.from({ length: times }, () => ({ kind: 'reply', ...error }) as const);
   return {
-    script: cursorList({ faults: { 7: [{ kind: 'reply', ...error }] } }),
-    pagination: cursorPagination({ items: '/items', apiError: '/error' }),
+    script: cursorList({ faults: { 7: faults } }),
+    pagination: cursorPagination({ items: '/items', apiError: '/error', retryApiError }),
   };
 }
 

@@ -1,0 +1,12 @@
+import type { Anchor } from './anchor';
+import { rollDigest } from './resume-token';
+
+/** The anchor of a place some items on. */
+export function anchorBehind(anchor: Anchor, items: readonly unknown[]): Anchor {
+  if (items.length === 0) return anchor;
+  return {
+    ...anchor,
+    items: anchor.items + items.length,
+    digest: rollDigest(anchor.digest, items),
+  };
+}
