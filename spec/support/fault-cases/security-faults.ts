@@ -10,6 +10,7 @@ import { cursorList, itemsOf, jsonReply, linkList, linkPage } from '../fault-lis
 import { startFaultServer, type FaultServer } from '../fault-server';
 import { ranges, walkFaults } from '../fault-walk';
 import { bombInProcess } from '../child-process';
+import { leastGrowthOf } from '../growth';
 import { goodCert, labAuthority } from '../lab-certificates';
 import { trusting } from '../lab-network';
 import { pollution } from '../polluted';
@@ -292,19 +293,13 @@ function foreignLink(
   };
 }
 
-/** How much longer 1 MiB takes than a sixty-fourth of it; the best of some tries, for others use the machine too. */
+/** How much longer 1 MiB takes than a sixty-fourth of it. */
 function growthOf(text: string): number {
-  const time = (bytes: number) => {
+  const make = (bytes: number) => {
     const input = text.repeat(Math.floor(bytes / text.length));
-    const start = performance.now();
-    parseLinkHeader(input);
-    return performance.now() - start;
+    return () => parseLinkHeader(input);
   };
-  const tries = Array.from({ length: 10 }, () => {
-    const small = Math.min(...Array.from({ length: 5 }, () => time(16 * 1024)));
-    return time(1024 * 1024) / Math.max(small, 0.05);
-  });
-  return Math.min(...tries);
+  return leastGrowthOf({ name: text, make }, 16 * 1024, 3, 5);
 }
 
 let packed: Promise<Buffer> | undefined;
