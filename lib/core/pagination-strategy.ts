@@ -63,4 +63,11 @@ export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   readonly statuses?: Readonly<Record<number, StatusMeaning>> | undefined;
   /** The strategies a choice is made of, so that a token can name the chosen one. */
   readonly choices?: readonly PaginationStrategy<T, K>[] | undefined;
+  /** The strategy that this one chose in an earlier walk and that is not among `choices`, by the id a resume token names. */
+  restore?(id: string): PaginationStrategy<T, K> | undefined;
+  /**
+   * The strategy that does the work, where it is loaded only when it is needed: before a reply is read, or before a token
+   * is gone on from. Until then only `id`, `start` and `restore` are used.
+   */
+  load?(): Promise<PaginationStrategy<T, K>>;
 }

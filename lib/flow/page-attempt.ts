@@ -5,6 +5,7 @@ import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { requestUrl } from '../core/request-url';
 import { secretsIn, withSecrets } from '../core/secrets';
+import type { Step } from '../core/step';
 
 import { locateError, readingError } from './complete-error';
 import { exchange, type ExchangeSettings } from './exchange';
@@ -64,13 +65,18 @@ export function attemptPage(
             fail(readingError(error), reply);
           };
           try {
-            const arrival = {
-              ...order,
-              reply: wholeReply(reply, request),
-              now: clock.now(),
-              isLeft: () => subscriber.closed,
-            };
-            const page = readPage(plan, memory, context.pages, arrival);
+            const read = (from: Step) =>
+              readPage(plan, memory, context.pages, {
+                ...order,
+                step: from,
+                reply: wholeReply(reply, request),
+                now: clock.now(),
+                isLeft: () => subscriber.closed,
+              });
+            const loading = step.strategy
+              .load?.()
+              .then((strategy) => (subscriber.closed ? undefined : read({ ...step, strategy })));
+            const page = loading ?? read(step);
             if (page instanceof Promise) page.then(deliver, failReading);
             else deliver(page);
           } catch (error) {

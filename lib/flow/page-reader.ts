@@ -189,7 +189,7 @@ function isNewPage(
 ): boolean {
   if (items.length === 0) return true;
   // The first page of a choice may be followed by counted ones.
-  const isChoice = step.strategy.choices !== undefined;
+  const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;
   if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
   return !isCounted || guard.isNewItems(items);

@@ -1,4 +1,12 @@
-import { asyncScheduler, catchError, EMPTY, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  defer,
+  EMPTY,
+  mergeMap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 
 import { DemandObservable } from '../core/demand-observable';
 import type { Page } from '../core/page';
@@ -196,6 +204,8 @@ export class PageWalk implements Walk<Page> {
 
   /** @param after the page this one follows; none where a walk begins or goes on. */
   #fetch(step: Step, after?: Page): Observable<Page> | undefined {
+    const { strategy, position } = step;
+    if (position !== undefined && strategy.load !== undefined) return this.#fetchLoaded(step);
     const request = this.#requests.of(step, after);
     if (request === undefined) {
       this.#endReason = 'repeat';
@@ -205,6 +215,18 @@ export class PageWalk implements Walk<Page> {
     const fetch = fetchPage(this.#context, order, this.#policy);
     if (this.#plan.options.onExpired !== 'restart') return fetch;
     return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));
+  }
+
+  /** Goes on at a position that only the loaded strategy can ask for. */
+  #fetchLoaded(step: Step): Observable<Page> {
+    return defer(async () => step.strategy.load?.() ?? step.strategy).pipe(
+      mergeMap((strategy) => this.#fetch({ ...step, strategy }) ?? EMPTY),
+      catchError((error: unknown) => {
+        const { request, transport } = this.#plan;
+        const place = { request, base: transport.baseUrl, pageIndex: step.pages, attempts: 0 };
+        throw locateError(readingError(error), place);
+      }),
+    );
   }
 
   /** Walks the list anew from its first page; what was handed on is known by its key. */

@@ -16,7 +16,7 @@ export function tokenOf(step: Step, plan: WalkPlan): string {
   const kept = opaque || position === undefined ? {} : leaveCredentials(position, plan);
   return writeResumeToken({
     strategy: plan.strategy.id,
-    ...(step.strategy !== plan.strategy && { chosen: step.strategy.id }),
+    ...(step.strategy.id !== plan.strategy.id && { chosen: step.strategy.id }),
     ...kept,
     ...(opaque && { opaque }),
     taken: step.taken,
@@ -60,7 +60,7 @@ export function stepOf(token: string, plan: WalkPlan): Step {
 
 function chosenOf(strategy: PaginationStrategy, id: string | undefined): PaginationStrategy {
   if (id === undefined) return strategy;
-  const chosen = strategy.choices?.find((choice) => choice.id === id);
+  const chosen = strategy.choices?.find((choice) => choice.id === id) ?? strategy.restore?.(id);
   if (chosen === undefined) throw mismatch(`the chosen strategy ${id} is not among those given`);
   return chosen;
 }

@@ -37,6 +37,13 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
     applies: (request) => applying(request).length > 0,
     statuses: mergedStatuses(choices),
     choices,
+    restore: (id) => {
+      for (const choice of choices) {
+        const restored = choice.restore?.(id);
+        if (restored !== undefined) return restored;
+      }
+      return undefined;
+    },
   };
 }
 
@@ -70,7 +77,7 @@ class Choice<T, K extends Kind> {
         const position = reading.next();
         if (position === '') empty.push(strategy);
         if (position === undefined || position === '') continue;
-        this.chosen = strategy;
+        this.chosen = reading.strategy ?? strategy;
         return position;
       } catch (error) {
         failures.push(error); // who cannot read the page cannot continue; another may
