@@ -28,12 +28,7 @@ export function importsOf(description: PaginationDescription): readonly string[]
     if (!isSelectorCall(value)) return;
     for (const [name, args] of Object.entries(value)) {
       names.add(name);
-      const inner: readonly unknown[] = Array.isArray(args)
-        ? args
-        : name === 'members'
-          ? Object.values(args)
-          : [args];
-      inner.forEach(visit);
+      argumentsOf(name, args).forEach(visit);
     }
   };
   for (const [name, value] of Object.entries(options)) if (!PLAIN.has(name)) visit(value);
@@ -48,8 +43,12 @@ function code(value: unknown): string {
     const written = Object.entries(args ?? {}).map(([key, one]) => `${keyOf(key)}: ${code(one)}`);
     return `members({ ${written.join(', ')} })`;
   }
-  const list: readonly unknown[] = Array.isArray(args) ? args : [args];
-  return `${name}(${list.map(code).join(', ')})`;
+  return `${name}(${argumentsOf(name, args).map(code).join(', ')})`;
+}
+
+function argumentsOf(name: string, args: unknown): readonly unknown[] {
+  if (name === 'members') return Object.values(args ?? {});
+  return Array.isArray(args) ? args : [args];
 }
 
 function literal(value: unknown): string {

@@ -1,4 +1,4 @@
-import { checkOptions, isCount, isText } from '../core/check-options';
+import { checkOptions, describe, isCount, isText } from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -100,11 +100,13 @@ function withRange(request: PageRequest, { unit, first, size }: Range): PageRequ
 function readRange(request: PageRequest): Range | undefined {
   const value = readSlot(request, 'headers', 'Range');
   if (value === undefined) return undefined;
-  const match = /^(?:([\w-]{1,40})=)?(\d{1,15})-(\d{1,15})$/.exec(String(value).trim());
+  const match = /^(?:([\w-]{1,40})=)?(\d{1,15})-(\d{1,15})$/.exec(
+    typeof value === 'string' ? value.trim() : '',
+  );
   const [, unit = '', first, last] = match ?? [];
   const size = Number(last) - Number(first) + 1;
   if (size > 0) return { unit, first: Number(first), size };
-  throw new TypeError(`${WHERE}: expected a Range such as "0-24", got ${JSON.stringify(value)}`);
+  throw new TypeError(`${WHERE}: expected a Range such as "0-24", got ${describe(value)}`);
 }
 
 function headerOf({ headers }: PageReply): ContentRange | undefined {
