@@ -20,6 +20,7 @@ const floors = {
   testing: ['core'],
   'from-pages': assembly,
   paginate: assembly,
+  dialects: ['dialect', 'strategy'],
   index: ['paginate', 'from-pages', ...assembly],
   queue: ['export', 'core'],
   openapi: ['paginate', 'strategy', 'core', 'protocol'],

@@ -14,7 +14,14 @@ export { numberPagination } from './strategy/number-pagination';
 export { offsetPagination } from './strategy/offset-pagination';
 export { singlePage } from './strategy/single-page';
 export { choosePagination } from './strategy/choose-pagination';
+export { contentRangePagination } from './strategy/content-range-pagination';
+
+// Selectors
+export { contentRange } from './strategy/content-range-pagination';
 export { lastItem } from './strategy/selector';
+export { linkIn } from './strategy/link-in';
+export { listIn } from './strategy/list-in';
+export { joined, members, not, plus, unless, when } from './strategy/selector-functions';
 
 // Strategies of known systems
 export { apimaticPagination } from './dialect/apimatic-pagination';
@@ -70,6 +77,8 @@ export type {
 export type { RetryOptions } from './core/retry-options';
 export type { ItemKey, WalkLimits, WalkOptions } from './core/walk-options';
 export type { CommonOptions } from './strategy/common-options';
+export type { ContentRangeOptions } from './strategy/content-range-pagination';
+export type { LaterRequest } from './strategy/later-request';
 export type { CursorOptions } from './strategy/cursor-pagination';
 export type { LinkOptions } from './strategy/link-pagination';
 export type { NumberOptions } from './strategy/number-pagination';

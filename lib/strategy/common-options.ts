@@ -20,6 +20,11 @@ export interface CommonOptions<T = unknown> {
   readonly emptyStatuses?: readonly number[] | undefined;
   /** Reads `null` in place of the items as a page without items. @defaultValue false, which makes it `BAD_SHAPE` */
   readonly nullIsEmpty?: boolean | undefined;
+  /**
+   * Reads a page where the items are missing as one without items, for APIs that leave out an empty list; the body must be an
+   * object, and `items` must be given. @defaultValue false, which makes it `BAD_SHAPE`
+   */
+  readonly absentIsEmpty?: boolean | undefined;
   /** Leaves a page without items out of `pages()`. @defaultValue false */
   readonly hideEmpty?: boolean | undefined;
   /** Names the strategy in resume tokens. @defaultValue made of the settings */
@@ -54,6 +59,7 @@ export const commonChecks: Readonly<Record<keyof CommonOptions, Check>> = {
   expired: isStatuses,
   emptyStatuses: isStatuses,
   nullIsEmpty: isFlag,
+  absentIsEmpty: isFlag,
   hideEmpty: isFlag,
   id: isText,
 };

@@ -17,6 +17,8 @@ export type SelectorCall =
   | { readonly linkIn: readonly [links: string, rel: string, at?: string] }
   | { readonly not: SelectorData }
   | { readonly unless: readonly [SelectorData, string | number | boolean] }
+  | { readonly when: readonly [SelectorData, SelectorData, string | number | boolean] }
+  | { readonly listIn: string }
   | { readonly joined: readonly SelectorData[] }
   | { readonly plus: readonly [SelectorData, number] }
   | { readonly members: Readonly<Record<string, SelectorData>> }

@@ -19,6 +19,21 @@ export function unless(selector: Selector, value: string | number | boolean): Se
   });
 }
 
+/**
+ * A selector that finds something only where another one finds `value`, e.g. a total only where it is exact:
+ * `when('/hits/total/value', '/hits/total/relation', 'eq')`.
+ */
+export function when(
+  selector: Selector,
+  condition: Selector,
+  value: string | number | boolean,
+): SelectorFunction {
+  const label = [labelOf(selector), labelOf(condition), JSON.stringify(value)].join(' ');
+  return labelled(`when(${label})`, (reply, items) =>
+    select(reply, condition, items) === value ? select(reply, selector, items) : undefined,
+  );
+}
+
 /** A selector of texts put together, e.g. of a link that is given in two parts; of nothing where one is missing. */
 export function joined(...selectors: readonly Selector[]): SelectorFunction {
   return labelled(`joined(${selectors.map(labelOf).join(' ')})`, (reply, items) => {

@@ -1,10 +1,11 @@
 import { describe } from '../core/check-options';
 import { contentRange } from './content-range-pagination';
 import { linkIn } from './link-in';
+import { listIn } from './list-in';
 import type { SelectorData } from './pagination-description';
 import { isSelector, lastItem } from './selector';
 import type { Selector } from './selector';
-import { joined, members, not, plus, unless } from './selector-functions';
+import { joined, members, not, plus, unless, when } from './selector-functions';
 
 /** Deeper than anybody writes: a description may come from a token. */
 const DEEPEST = 8;
@@ -24,10 +25,14 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   unless: (data, inner) => {
     if (!isList(data) || data.length !== 2) return undefined;
     const [selector, value] = data;
-    const fits =
-      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    return fits ? unless(inner(selector), value) : undefined;
+    return isPlain(value) ? unless(inner(selector), value) : undefined;
   },
+  when: (data, inner) => {
+    if (!isList(data) || data.length !== 3) return undefined;
+    const [selector, condition, value] = data;
+    return isPlain(value) ? when(inner(selector), inner(condition), value) : undefined;
+  },
+  listIn: (data) => (typeof data === 'string' ? listIn(data) : undefined),
   joined: (data, inner) => (isList(data) ? joined(...data.map(inner)) : undefined),
   plus: (data, inner) => {
     if (!isList(data) || data.length !== 2) return undefined;
@@ -68,9 +73,23 @@ export function selectorOf(data: unknown, depth = 0): Selector {
   );
 }
 
+/** An option check for selectors that are data. */
+export function isSelectorData(data: unknown): string | undefined {
+  try {
+    selectorOf(data);
+    return undefined;
+  } catch {
+    return "a JSON pointer, '$response.headers#/name' or an object such as { listIn: '/_embedded' }";
+  }
+}
+
 /** Whether data is the call of a function that makes selectors. */
 export function isSelectorCall(data: unknown): data is Exclude<SelectorData, string> {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function isList(value: unknown): value is readonly unknown[] {

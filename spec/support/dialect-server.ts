@@ -121,7 +121,7 @@ export class DialectServer {
     const place = fits.find((one) => one === following) ?? fits[0];
     if (place !== undefined) return place;
     const isNew = this.log.filter((one) => isDeepStrictEqual(one, request)).length === 1;
-    const isBehind = served.at(-1) === file.pages.length - 1;
+    const isBehind = [file.pages.length - 1, -1].includes(served.at(-1) ?? 0);
     return mayProbe && isBehind && isNew && this.#isSamePlace(request) ? -1 : undefined;
   }
 
@@ -201,7 +201,10 @@ function serve({ origin, answer }: HttpServer, server: DialectServer): void {
       name,
       typeof value === 'string' ? value : [...value],
     ]);
-    response.writeHead(status, Object.fromEntries(lines));
+    // Where the real API answers XML, the body is what a converter makes of it.
+    const isXml = lines.some(([, value]) => /^application\/(?:\w+\+)?xml/.test(String(value)));
+    const converted = isXml ? { 'Content-Type': 'application/json' } : {};
+    response.writeHead(status, { ...Object.fromEntries(lines), ...converted });
     response.end(JSON.stringify(body));
   });
 }
