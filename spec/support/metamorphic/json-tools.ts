@@ -98,3 +98,8 @@ export function wordsOf(name: string): string[] {
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '');
 }
+
+/** A value as it stands in a URL or a header. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
