@@ -1,0 +1,128 @@
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { isRecord, isWithin, member } from './body-view';
+import type { List } from './body-view';
+import { completeLead } from './complete-lead';
+import type { Way } from './complete-lead';
+import type { Detection, Evidence } from './detection';
+import { readEnding } from './ending';
+import { FINDERS } from './finders';
+import { isClear, rankLists } from './rank-lists';
+import type { RankedList } from './rank-lists';
+import { look } from './sight';
+import type { Sight } from './sight';
+import { readSignals } from './signals';
+import type { Signals } from './signals';
+import { partOfWhat, whatIsIt } from './what-is-it';
+import { weigh } from './weigh';
+import { parsePointer } from '../protocol/json-pointer';
+
+/** Below this confidence a way is not taken. */
+export const THRESHOLD = 0.6;
+
+/**
+ * What the first request of a list and its reply show of how the list is paged. Pure, and never throws, whatever the reply is. What
+ * it looks at is bounded, so that a page of any size costs the same.
+ */
+export function detect(
+  request: PageRequest,
+  reply: PageReply,
+  threshold: number = THRESHOLD,
+): Detection {
+  try {
+    return examine(look(request, reply), threshold);
+  } catch (error) {
+    const problem = `the reply cannot be looked at: ${error instanceof Error ? error.message : 'it throws'}`;
+    return { verdict: 'unknown', confidence: 0, evidence: [], candidates: [], problem };
+  }
+}
+
+function examine(sight: Sight, threshold: number): Detection {
+  const what = whatIsIt(sight.reply.body);
+  if (what !== undefined) return noList(what);
+  const ranked = rankLists(sight);
+  const [best] = ranked;
+  if (best === undefined) return noList('an object without a list');
+  const { list } = best;
+  const signals = readSignals(sight, list);
+  const ways = FINDERS.flatMap((find) => find(sight, list, signals))
+    .flatMap((lead) => completeLead(lead, sight, list, signals) ?? [])
+    .sort((a, b) => b.confidence - a.confidence);
+  const ending = readEnding(sight, list, signals);
+  const isPaged =
+    ways.length > 0 || signals.hasMore !== undefined || signals.totalCount !== undefined;
+  if (!isPaged) {
+    const part = partOfWhat(list, sight.reply.body, parentsOf(list, sight), best.isNamed);
+    if (part !== undefined) return noList(part);
+  }
+  const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };
+  if (!isClear(ranked)) return unclear(ranked, ways, seen);
+  return { ...seen, ...weigh({ sight, list, signals, ways, ending, threshold }) };
+}
+
+type Seen = Pick<
+  Detection,
+  'itemsPointer' | 'itemCount' | 'totalCount' | 'totalPages' | 'evidence'
+>;
+
+function seenOf(list: List, { totalCount, totalPages }: Signals): Omit<Seen, 'evidence'> {
+  return {
+    itemsPointer: list.pointer,
+    itemCount: list.value.length,
+    ...(totalCount !== undefined && { totalCount: totalCount.value }),
+    ...(totalPages !== undefined && { totalPages: totalPages.value }),
+  };
+}
+
+function evidenceOf(
+  { list, reasons }: RankedList,
+  signals: Signals,
+  ways: readonly Way[],
+): readonly Evidence[] {
+  const items = {
+    found: `a list of ${String(list.value.length)} (${reasons.join(', ')})`,
+    at: list.pointer,
+    weight: 0.5,
+  };
+  return [items, ...signals.evidence, ...ways.flatMap(({ evidence }) => evidence)];
+}
+
+function noList(what: string): Detection {
+  return {
+    verdict: 'unknown',
+    confidence: 0,
+    evidence: [],
+    candidates: [],
+    problem: `the reply holds no list: it is ${what}`,
+    isNoList: true,
+  };
+}
+
+function unclear(ranked: readonly RankedList[], ways: readonly Way[], seen: Seen): Detection {
+  const [best] = ranked;
+  const near = ranked.filter(({ score }) => (best?.score ?? 0) - score < 0.9);
+  const names = near.map(({ list }) => (list.pointer === '' ? 'the body' : list.pointer));
+  return {
+    ...seen,
+    verdict: 'unknown',
+    confidence: 0.3,
+    candidates: ways.map(({ description, confidence }) => ({ description, confidence })),
+    problem: `several lists may be the items: ${names.join(', ')}`,
+  };
+}
+
+/** The objects around a list, the body first. */
+function parentsOf(list: List, { reply }: Sight): readonly Readonly<Record<string, unknown>>[] {
+  const parents: Readonly<Record<string, unknown>>[] = [];
+  let value: unknown = reply.body;
+  for (const token of parsePointer(list.pointer)) {
+    if (isRecord(value)) parents.push(value);
+    value = member(value, token);
+  }
+  return parents;
+}
+
+/** Whether two pointers lead to the same or one into the other. */
+export function overlaps(a: string, b: string): boolean {
+  return isWithin(a, b) || isWithin(b, a);
+}
