@@ -6,6 +6,7 @@ export type { Dialect } from './dialect/dialect-entry';
 export type {
   ContentRangeDescription,
   CursorDescription,
+  LastItemDescription,
   LinkDescription,
   NumberDescription,
   OffsetDescription,

@@ -40,10 +40,10 @@ export function dialect<T = unknown>(
 }
 
 /** @throws TypeError for an unknown name, with names that are near to it. */
-export function entryOf(name: string): Dialect {
-  const entry = BY_NAME.get(name);
+export function entryOf(name: unknown): Dialect {
+  const entry = typeof name === 'string' ? BY_NAME.get(name) : undefined;
   if (entry !== undefined) return entry;
-  const near = nearNames(String(name), [...BY_NAME.keys()]);
+  const near = typeof name === 'string' ? nearNames(name, [...BY_NAME.keys()]) : [];
   const meant =
     near.length === 0 ? '' : `; near to it: ${near.map((one) => `'${one}'`).join(', ')}`;
   throw new TypeError(`dialect: there is none named ${describe(name)}${meant}`);

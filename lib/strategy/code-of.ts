@@ -3,7 +3,7 @@ import { isSelectorCall, selectorOf } from './selector-of';
 import { checkedDescription, FACTORY_NAMES, strategyOf } from './strategy-of';
 
 /** Options that hold a selector or a text, or an object that is no selector. */
-const PLAIN = new Set(['later']);
+const PLAIN = new Set(['later', 'field']);
 
 /**
  * The code that a person would write for a description: `cursorPagination({ items: '/data', next: '/next_cursor' })`.

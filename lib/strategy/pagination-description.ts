@@ -1,5 +1,6 @@
 import type { ContentRangeOptions } from './content-range-pagination';
 import type { CursorOptions } from './cursor-pagination';
+import type { LastItemOptions } from './last-item-pagination';
 import type { LinkOptions } from './link-pagination';
 import type { NumberOptions } from './number-pagination';
 import type { OffsetOptions } from './offset-pagination';
@@ -46,6 +47,9 @@ export interface OffsetDescription extends Described<Omit<OffsetOptions, 'step'>
 export interface ContentRangeDescription extends Described<ContentRangeOptions> {
   readonly kind: 'contentRange';
 }
+export interface LastItemDescription extends Described<LastItemOptions> {
+  readonly kind: 'lastItem';
+}
 export interface SingleDescription extends Described<SinglePageOptions> {
   readonly kind: 'single';
 }
@@ -60,4 +64,5 @@ export type PaginationDescription =
   | NumberDescription
   | OffsetDescription
   | ContentRangeDescription
+  | LastItemDescription
   | SingleDescription;

@@ -2,6 +2,7 @@ import { describe } from '../core/check-options';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { contentRangePagination } from './content-range-pagination';
 import { cursorPagination } from './cursor-pagination';
+import { lastItemPagination } from './last-item-pagination';
 import { linkPagination } from './link-pagination';
 import { numberPagination } from './number-pagination';
 import { offsetPagination } from './offset-pagination';
@@ -21,6 +22,7 @@ const FACTORIES = {
   number: numberPagination,
   offset: offsetPagination,
   contentRange: contentRangePagination,
+  lastItem: lastItemPagination,
   single: singlePage,
 } as const;
 
@@ -31,6 +33,7 @@ export const FACTORY_NAMES: Readonly<Record<PaginationDescription['kind'], strin
   number: 'numberPagination',
   offset: 'offsetPagination',
   contentRange: 'contentRangePagination',
+  lastItem: 'lastItemPagination',
   single: 'singlePage',
 };
 

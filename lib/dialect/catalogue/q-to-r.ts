@@ -38,7 +38,7 @@ export const Q_TO_R: readonly Dialect[] = [
     also: ['render-services'],
     api: 'Render',
     docs: 'https://api-docs.render.com/reference/pagination',
-    pagination: { kind: 'cursor', items: '', next: { lastItem: '/cursor' } },
+    pagination: { kind: 'lastItem', items: '', param: 'cursor', field: '/cursor' },
   },
   {
     name: 'rick-and-morty',

@@ -185,10 +185,9 @@ export const S: readonly Dialect[] = [
     api: 'Stripe',
     docs: 'https://docs.stripe.com/api/pagination',
     pagination: {
-      kind: 'cursor',
+      kind: 'lastItem',
       items: '/data',
       param: 'starting_after',
-      next: { lastItem: '/id' },
       hasMore: '/has_more',
       limitParam: 'limit',
     },

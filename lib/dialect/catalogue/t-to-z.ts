@@ -41,7 +41,7 @@ export const T_TO_Z: readonly Dialect[] = [
     also: ['trello-actions'],
     api: 'Trello, actions',
     docs: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/api-introduction/#paging',
-    pagination: { kind: 'cursor', items: '', param: 'before', next: { lastItem: '/id' } },
+    pagination: { kind: 'lastItem', items: '', param: 'before' },
     detectable: false,
     why: 'a bare array; the last id goes to before',
   },
