@@ -16,6 +16,8 @@ const LIMITS = [
   'maxResults',
   'rows',
 ];
+/** How the size is spelled tells how a token is. */
+const PASCAL_LIMITS = ['Limit', 'PageSize', 'MaxResults', 'MaxRecords'];
 const PAGES = ['page', 'pageNumber', 'page_number', 'pageNo', 'p'];
 const OFFSETS = ['offset', 'start', 'skip', 'from', 'startIndex', 'start_index'];
 
@@ -64,7 +66,15 @@ export const renamedParameters: Transformation = {
     for (const [slot, { kind }] of model.requests.rules) {
       if (model.requests.slots[0]?.has(slot) !== true || !isSimple(file, slot)) continue;
       const words =
-        kind === 'limit' ? LIMITS : kind === 'number' ? PAGES : kind === 'offset' ? OFFSETS : [];
+        kind === 'limit' && /^[A-Z]/.test(nameOf(slot))
+          ? PASCAL_LIMITS
+          : kind === 'limit'
+            ? LIMITS
+            : kind === 'number'
+              ? PAGES
+              : kind === 'offset'
+                ? OFFSETS
+                : [];
       const taken = [...model.requests.rules.keys()].map(nameOf);
       // What a reply echoes under the same name stays.
       const free = words.filter((name) => !taken.includes(name) && !echoed.has(name));

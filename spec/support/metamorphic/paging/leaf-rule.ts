@@ -155,8 +155,9 @@ function movingRule(
   own: readonly string[],
   words: readonly string[],
   values: readonly number[],
-  { starts, sizes, total }: Layout,
+  layout: Layout,
 ): LeafRule | undefined {
+  const { starts, sizes } = layout;
   const [first = 0] = values;
   const fits = (at: (place: number) => number) =>
     values.every((value, place) => value === at(place));
@@ -185,10 +186,7 @@ function movingRule(
       at: (place, other) => shift + (other.starts[place] ?? 0) + (other.sizes[place] ?? 0),
     };
   }
-  if (
-    values.length > 1 &&
-    fits((place) => left(place, { starts, sizes, total, limit: 0, pages: 0 }))
-  ) {
+  if (values.length > 1 && fits((place) => left(place, layout))) {
     return { says: 'remaining', at: left };
   }
   return undefined;

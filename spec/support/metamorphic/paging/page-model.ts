@@ -40,8 +40,8 @@ export class PageModel {
 
   constructor(readonly file: DialectFile) {
     const { expect, request, pages } = file;
-    this.layout = layoutOf(expect.itemCounts);
     this.items = itemsOf(file);
+    this.layout = layoutOf(this.items, expect.itemCounts);
     const next = expect.next.filter((one) => one !== null);
     this.requests = new RequestModel([request, ...next], this.layout);
     const others = expect.nextAlternatives ?? [];
@@ -93,6 +93,11 @@ export class PageModel {
     return isSaid || isToken || file.family.startsWith('link-');
   }
 
+  /** Whether a full page is told from a short one: the request has the size, or the list ends by what replies say. */
+  get hasSize(): boolean {
+    return [...this.requests.rules.values()].some(({ kind }) => kind === 'limit');
+  }
+
   /** Whether the request or the replies hold a number that counts pages or items. */
   get hasCounter(): boolean {
     const { rules, slots } = this.requests;
@@ -106,8 +111,8 @@ export class PageModel {
     return isSent || isEchoed;
   }
 
-  /** The file with these items on pages of this layout. */
-  render(items: readonly Json[], layout: Layout): DialectFile {
+  /** The file with the items and pages of a layout. */
+  render(layout: Layout): DialectFile {
     const { file } = this;
     const places = layout.sizes.map((_, place) => place);
     const last = places.length - 1;
@@ -116,7 +121,7 @@ export class PageModel {
     return {
       ...file,
       request: this.requests.request(0, layout),
-      pages: places.map((place) => this.#page(place, items, layout)),
+      pages: places.map((place) => this.#page(place, layout)),
       expect: {
         ...expect,
         itemCounts: layout.sizes,
@@ -141,18 +146,19 @@ export class PageModel {
     return place === 0 ? 0 : Math.min(1, known - 1);
   }
 
-  #page(place: number, items: readonly Json[], layout: Layout): DialectPage {
+  #page(place: number, layout: Layout): DialectPage {
     const from = this.#templateOf(place, layout);
     const { status, headers, body } = this.file.pages[from]!;
     const move = (value: Json, at: Place, rel: string): Json | undefined =>
       this.#moved(value, at, rel, from, place, layout);
     const { itemsPointer } = this.file.expect;
     const moved = mapBody(body, itemsPointer, (value, pointer) => {
-      if (isArray(value) || isObject(value)) return value;
+      if (isArray(value)) return place === 0 && from > 0 ? withoutPrevious(value) : value;
+      if (isObject(value)) return value;
       return move(value, pointer, relOf(body, pointer));
     });
     const start = layout.starts[place] ?? 0;
-    const own = items.slice(start, start + (layout.sizes[place] ?? 0));
+    const own = layout.items.slice(start, start + (layout.sizes[place] ?? 0));
     const filled = setAtPointer(moved, itemsPointer, own);
     if (!filled.ok) throw new Error(`No items at ${itemsPointer}`);
     const lines = Object.entries(headers).map(([name, value]) => {
@@ -196,9 +202,10 @@ export class PageModel {
       const end = String(start + (layout.sizes[place] ?? 0) - 1);
       return `${String(start)}-${end}/${textOf(value).endsWith('*') ? '*' : String(layout.total)}`;
     }
-    if (place === 0 && from > 0 && wordsOf(rel).some((word) => /^prev/.test(word))) {
+    if (place === 0 && from > 0 && /(?:^|\/|_)prev[^/]*(?:\/(?:href|url|uri|link))?$/i.test(at)) {
       return this.#first(at);
     }
+    if (place === 0 && from > 0 && this.#isOwnToken(value, from)) return this.#first(at);
     const token = this.#movedToken(value, from, place, layout);
     if (token !== undefined) return token;
     if (typeof value === 'string' && isLink(value))
@@ -209,6 +216,14 @@ export class PageModel {
   /** What page 1 has at a place. */
   #first(at: Place): Json | undefined {
     return this.#leavesOf(this.file.pages[0]!).get(at);
+  }
+
+  /** Whether a value repeats the cursor that its page was asked with; a first page is asked with none. */
+  #isOwnToken(value: Json, from: number): boolean {
+    return [...this.requests.rules].some(([slot, { kind }]) => {
+      const own = this.requests.slots[from]?.get(slot);
+      return kind === 'token' && slot !== 'url' && own !== undefined && own === value;
+    });
   }
 
   /** A cursor of the request after this one, or of this one. */
@@ -242,6 +257,14 @@ export class PageModel {
     if (is(/^last$/)) return movedLink(text, this.requests, known, last, layout);
     return movedLink(text, this.requests, from, place, layout);
   }
+}
+
+/** Links of a first page lead to none before it. */
+function withoutPrevious(links: readonly Json[]): readonly Json[] {
+  return links.filter((link) => {
+    const rel = isObject(link) ? (link['rel'] ?? link['relation']) : undefined;
+    return typeof rel !== 'string' || !rel.startsWith('prev');
+  });
 }
 
 /** The relation of a link: that beside it in an array of links, else the name it stands under. */

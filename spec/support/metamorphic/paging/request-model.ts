@@ -1,5 +1,6 @@
 import type { Json } from '../../../../lib/core/json';
 import type { DialectRequest } from '../../dialect-file';
+import { leavesOf, textOf, valueAt } from '../json-tools';
 import type { Layout } from './layout';
 import { type SlotRule, slotRule, type Slots, slotsOf, withSlots } from './request-slots';
 
@@ -30,11 +31,11 @@ export class RequestModel {
   }
 
   #ruleOf(slot: string): SlotRule {
-    return slotRule(
-      slot,
-      this.slots.map((slots) => slots.get(slot)),
-      this.layout,
-    );
+    const values = this.slots.map((slots) => slots.get(slot));
+    const rule = slotRule(slot, values, this.layout);
+    if (rule.kind !== 'token' || slot === 'url') return rule;
+    const field = lastItemField(values, this.layout);
+    return field === undefined ? rule : { kind: 'token', field };
   }
 
   /** Whether what follows page 1 never differs. */
@@ -73,9 +74,11 @@ export class RequestModel {
         return like(rule.first + (layout.starts[place] ?? layout.total));
       case 'range': {
         const start = layout.starts[place] ?? layout.total;
-        return place === 0 ? own : `${String(start)}-${String(start + layout.limit - 1)}`;
+        return own === undefined ? own : `${String(start)}-${String(start + layout.limit - 1)}`;
       }
       case 'token':
+        if (rule.field !== undefined && place > 0)
+          return fieldBefore(place, layout, rule.field, own);
         if (place < this.slots.length || own === undefined) return own;
         return anotherToken(own, place);
       case 'same':
@@ -83,6 +86,33 @@ export class RequestModel {
         return own;
     }
   }
+}
+
+/** The field of the last item of each page that the next request repeats. */
+function lastItemField(
+  values: readonly (Json | undefined)[],
+  { items, starts }: Layout,
+): string | undefined {
+  const lasts = starts.slice(1, values.length).map((start) => items[start - 1] ?? null);
+  const fields = [...leavesOf(lasts[0] ?? null, undefined).keys()];
+  return fields.find((field) =>
+    lasts.every((item, page) => {
+      const value = valueAt(item, field);
+      return value !== undefined && textOf(value) === textOf(values[page + 1]);
+    }),
+  );
+}
+
+/** A field of the last item before a page, as the slot holds it. */
+function fieldBefore(
+  place: number,
+  { items, starts }: Layout,
+  field: string,
+  own: Json | undefined,
+): Json | undefined {
+  const item = items[(starts[place] ?? items.length) - 1];
+  const value = item === undefined ? undefined : valueAt(item, field);
+  return value === undefined || typeof own === typeof value ? value : textOf(value);
 }
 
 /** A token that differs from the known one at each page, and looks like it. */

@@ -42,9 +42,10 @@ export type SlotRule =
   | { readonly kind: 'number'; readonly first: number }
   | { readonly kind: 'offset'; readonly first: number }
   | { readonly kind: 'range' }
-  | { readonly kind: 'token' };
+  /** `field` is that of the item before, where it is one. */
+  | { readonly kind: 'token'; readonly field?: string };
 
-const LIMIT = /^(?:limit|size|per|count|max|rows|top|length|ps|pagesize|num|first)$/;
+const LIMIT = /^(?:limit|size|per|count|max|rows|top|length|ps|pagesize|cmlimit|num|first)$/;
 const PAGE = /^(?:page|p|pageno|number)$/;
 const NO_PAGE = /^(?:token|cursor|size|per|after|before|limit|info|offset)$/;
 const OFFSET = /^(?:offset|start|skip|from|index|getpagesoffset)$/;
@@ -62,9 +63,11 @@ export function slotRule(
   { limit, starts }: Layout,
 ): SlotRule {
   const [before, ...moved] = values;
-  const words =
-    slot.startsWith('query/') || slot.startsWith('body/') ? wordsOf(slot.replace(/.*\//, '')) : [];
+  const words = slot === 'url' ? [] : wordsOf(slot.replace(/.*\//, ''));
   const numbers = moved.map(Number);
+  if (moved.every((value) => value === undefined)) {
+    return { kind: isLimitName(words) && Number(before) === limit ? 'limit' : 'same' };
+  }
   const isSame =
     moved.every((value) => value === moved[0]) && (before === undefined || before === moved[0]);
   const isPosition = moved.every((value) => /^\d+$/.test(textOf(value)));
