@@ -4,6 +4,7 @@ import { linkByRel, parseLinkHeader } from '../protocol/link-header';
 import { resolvePointer } from '../protocol/json-pointer';
 
 import { arraysIn } from './arrays-in';
+import { takers } from './strategy-choices';
 import type { StrategyFlags } from './strategy-flags';
 
 /** What an error was met with. */
@@ -65,8 +66,8 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
     arrays.length === 0
       ? 'the body has no array'
       : `the body has the ${arrays.length === 1 ? 'array' : 'arrays'} ${arrays.join(', ')}`;
-  const takesItems = ['link', 'cursor', 'number', 'offset', 'single', 'kneo', undefined];
-  if (!takesItems.includes(strategy)) return `${has}; try another --strategy`;
+  if (strategy !== undefined && !takers('items').includes(strategy))
+    return `${has}; try another --strategy`;
   return arrays[0] === undefined ? has : `${has}: try --items ${arrays[0]}`;
 }
 

@@ -45,6 +45,7 @@ export async function runProgram(
     })
     .exitOverride()
     .showHelpAfterError()
+    .showSuggestionAfterError(false) // the help names them all
     .addHelpText('after', EXITS);
 
   const walkAction = (face: 'items' | 'pages') => {

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 
+import { dialectsHelp } from './dialect-of';
 import { wholeNumber } from './number-argument';
 import { STRATEGY_CHOICES, takers } from './strategy-choices';
 import { flagOf, type StrategyFlag } from './strategy-flags';
@@ -30,6 +31,7 @@ function addStrategyOptions(command: Command): void {
       Object.keys(STRATEGY_CHOICES),
     ),
   );
+  command.option('--dialect <name>', 'the API, see Dialects below; takes --items besides');
   const places = ['params', 'path', 'headers', 'body'];
   const count = wholeNumber(1);
   const add = (flag: StrategyFlag, argument: string, about: string): Option => {
@@ -101,5 +103,7 @@ export function strategiesHelp(): string {
     '',
     'A selector is a JSON pointer into the body (/data/items, "" for all of it) or a header:',
     "'$response.headers#/x-next'.",
+    '',
+    dialectsHelp(),
   ].join('\n');
 }
