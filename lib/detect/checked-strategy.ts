@@ -80,6 +80,7 @@ function asked(description: PaginationDescription): string {
     case 'cursor':
     case 'number':
     case 'offset':
+    case 'lastItem':
       return `the parameter ${description.param ?? ''}`;
     case 'contentRange':
       return 'the header Range';

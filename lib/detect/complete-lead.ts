@@ -48,6 +48,7 @@ function describe(
     case 'number':
       return { ...bare, items, ...flag, ...total, ...pages };
     case 'single':
+    case 'lastItem':
     case 'contentRange':
       return { ...bare, items };
   }

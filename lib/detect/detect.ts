@@ -52,7 +52,12 @@ function examine(sight: Sight, threshold: number): Detection {
   const isPaged =
     ways.length > 0 || signals.hasMore !== undefined || signals.totalCount !== undefined;
   if (!isPaged) {
-    const part = partOfWhat(list, sight.reply.body, parentsOf(list, sight), best.isNamed);
+    const part = partOfWhat(
+      list,
+      sight.reply.body,
+      parentsOf(list, sight),
+      best.isNamed || sight.size !== undefined,
+    );
     if (part !== undefined) return noList(part);
   }
   const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };

@@ -1,9 +1,12 @@
 import { isWithin } from './body-view';
 import type { Evidence } from './detection';
-import type { List } from './body-view';
+import type { List, ObjectField } from './body-view';
+import { isLastKey, isNextName } from './token-names';
 import { arrayRels } from './find-link-arrays';
+import { CONTAINERS } from './rank-lists';
 import { pagingRels } from './find-link-header';
 import type { Sight } from './sight';
+import { USUAL_SIZES } from './usual-sizes';
 import type { Signals } from './signals';
 
 /** What a reply shows of what comes after its page. */
@@ -13,12 +16,6 @@ export interface Ending {
   /** Signs that there is no more. */
   readonly over: readonly Evidence[];
 }
-
-/** Sizes of pages that servers take on their own: a list of exactly so many items may be the first of many. */
-const USUAL_SIZES = new Set([
-  ...[10, 12, 15, 16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 64, 75, 80, 90, 96, 100, 120, 128, 150],
-  ...[200, 250, 256, 300, 400, 500, 512, 750, 1000, 1024, 2000, 2500, 5000, 10_000],
-]);
 
 export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   const more: Evidence[] = [];
@@ -46,6 +43,8 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   if (signals.noNext !== undefined) {
     over.push(sign('what would lead on is empty', signals.noNext.pointer));
   }
+  const token = openToken(sight, list);
+  if (token !== undefined) more.push(sign('an object says where the list goes on', token.pointer));
   const rels = [...pagingRels(sight), ...arrayRels(sight), ...memberRels(sight, list)];
   const isLinked = rels.some((rel) =>
     ['prev', 'previous', 'first', 'last', 'current'].includes(rel),
@@ -54,6 +53,15 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
     over.push(sign('there are links to other pages and none to a next one', 'links'));
   }
   const asked = sight.size;
+  const isShort = asked !== undefined && count < asked && !USUAL_SIZES.has(count);
+  if (
+    isShort &&
+    !isLinked &&
+    !rels.includes('next') &&
+    (rels.includes('self') || hasNoLinks(sight))
+  ) {
+    over.push(sign('the page is short, and among its links is none to a next one', 'links'));
+  }
   if (asked !== undefined && count >= asked && count > 0) {
     more.push(sign('the page is as full as was asked for', 'items'));
   } else if (asked === undefined && signals.size === count && count > 0) {
@@ -117,6 +125,26 @@ function memberRels({ body }: Sight, list: List): readonly string[] {
         .filter(([, one]) => typeof one === 'string' || (typeof one === 'object' && one !== null))
         .map(([name]) => name.toLowerCase()),
     );
+}
+
+/** An object that is called as tokens are; it is sent back in a way of its own. */
+function openToken({ body }: Sight, list: List): ObjectField | undefined {
+  return body.objects.find(
+    ({ words, value, pointer }) =>
+      (isLastKey(words) || (isNextName(words) && words.length > 1)) &&
+      !isWithin(pointer, list.pointer) &&
+      Object.values(value).some((one) => one !== null && one !== ''),
+  );
+}
+
+/** An empty list of links among what is said about the page. */
+function hasNoLinks({ body }: Sight): boolean {
+  return body.lists.some(
+    ({ words, value, above }) =>
+      value.length === 0 &&
+      words.join(' ') === 'links' &&
+      above.at(-1)?.some((word) => CONTAINERS.has(word)) === true,
+  );
 }
 
 function sign(found: string, at: string): Evidence {

@@ -71,6 +71,7 @@ const PAGE_NAMES: Readonly<Record<string, readonly [words: readonly string[], su
   'page num': [['page', 'num'], 0.7],
   'page index': [['page', 'index'], 0.65],
   'page current': [['page'], 0.65],
+  'page page': [['page'], 0.8],
   p: [['p'], 0.84],
   pg: [['pg'], 0.8],
 };

@@ -18,7 +18,7 @@ export const findItemCursors: Finder = ({ request, size }, { value }) => {
   const styled = siblingName(request, wordsOf(name), name, { withSign: false });
   const param = slot?.param ?? (place === 'body' ? `${request.bodyParent}/${styled}` : styled);
   const isFull = size !== undefined && value.length >= size;
-  const confidence = slot !== undefined ? 0.85 : isFull && !request.isGraphql ? 0.75 : 0.4;
+  const confidence = slot !== undefined ? 0.85 : isFull && !request.isGraphql ? 0.75 : 0.1;
   return [
     {
       description: {

@@ -32,7 +32,7 @@ function leadOf(
   if (slot === undefined) return [];
   // The key of the last item goes to a parameter with a name of its own: starting_after, before_id ...
   const isItemKey = own && words[0] === 'last';
-  const isPart = isLastKey(words) && hasPartners(field, sight);
+  const isPart = isLastKey(words) && isPartOf(field);
   const confidence = (isItemKey || isPart) && !slot.isFirm ? 0.3 : slot.confidence;
   const next: SelectorData = pointer;
   return [
@@ -81,11 +81,9 @@ function isHeaderToken(name: string): boolean {
   );
 }
 
-/** Whether the token is one of several values that only go back together. */
-function hasPartners({ parent, pointer }: Field, { body }: Sight): boolean {
-  return body.scalars.some(
-    (other) => other.parent === parent && other.pointer !== pointer && other.words[0] === 'last',
-  );
+/** Whether the token is one of several values that only go back together: an object of last keys. */
+function isPartOf({ above }: Field): boolean {
+  return above.at(-1)?.includes('last') === true;
 }
 
 /** Names of tokens that a number under them makes a count of. */

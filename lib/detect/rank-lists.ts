@@ -9,7 +9,7 @@ import {
   totalRank,
 } from './reply-names';
 import type { Sight } from './sight';
-import { isNextName } from './token-names';
+import { isBareToken, isLastKey, isNextName } from './token-names';
 import { stemOf, wordsOf } from './words';
 
 /** A list of a body that may be the items. */
@@ -32,14 +32,27 @@ const GENERIC = new Set([
 /** Lists that go with the items. */
 const BESIDE = new Set([
   ...['facet', 'aggregation', 'agg', 'included', 'include', 'error', 'warning', 'link', 'meta'],
-  ...['breadcrumb', 'suggestion', 'metadata', 'debug', 'hint', 'notice', 'aggregate', 'schema'],
+  ...[
+    'breadcrumb',
+    'suggestion',
+    'metadata',
+    'debug',
+    'hint',
+    'notice',
+    'aggregate',
+    'schema',
+    'filter',
+    'sort',
+    'available',
+    'criteria',
+  ],
 ]);
 
 /** Lists that may go with the items, or be them. */
 const MAYBE_BESIDE = new Set([
-  ...['filter', 'sort', 'tag', 'message', 'user', 'label', 'column', 'field', 'header', 'option'],
+  ...['tag', 'message', 'user', 'label', 'column', 'field', 'header', 'option'],
   ...['permission', 'category', 'rel', 'author', 'view', 'bucket', 'notification', 'reference'],
-  ...['profile', 'related', 'relationship', 'attachment', 'ad', 'available', 'criteria', 'rule'],
+  ...['profile', 'related', 'relationship', 'attachment', 'ad', 'rule'],
 ]);
 
 /** Segments of a path that name no resource. */
@@ -105,12 +118,33 @@ function rank(
   const { size } = sight;
   if (size !== undefined && value.length === size) add(2, 'as many items as asked for');
   if (size !== undefined && value.length > size) add(-3, 'more items than asked for');
-  const nested = sight.body.lists.some(
-    (other) => other !== list && isWithin(other.pointer, pointer) && isList(other.value),
-  );
-  if (nested) add(-3, 'it holds a list');
-  if (pointer === '' && !nested) add(1, 'the body itself');
+  const nested = nestingOf(list, sight, beside);
+  if (nested === 'around') add(-7, 'it holds the list');
+  if (nested === 'inside') add(-7, 'it belongs to an item');
+  if (pointer === '' && nested === undefined) add(1, 'the body itself');
   return { list, score, isNamed: match === 0, reasons };
+}
+
+/**
+ * Of lists in lists, the inner one is looked for where the outer one has two members and is no list, or where fields of paging
+ * stand within its one record; else the inner one belongs to an item.
+ */
+function nestingOf(
+  { pointer }: List,
+  { body: { lists } }: Sight,
+  beside: ReadonlySet<string>,
+): 'around' | 'inside' | undefined {
+  const isAround = (outer: List): boolean =>
+    outer.value.length === 2 ||
+    [...beside].some((parent) => parent.startsWith(`${outer.pointer}/0/`));
+  for (const other of lists) {
+    if (other.pointer === pointer) continue;
+    if (isWithin(other.pointer, pointer)) {
+      const own = lists.find((list) => list.pointer === pointer);
+      if (own !== undefined && isAround(own)) return 'around';
+    } else if (isWithin(pointer, other.pointer) && !isAround(other)) return 'inside';
+  }
+  return undefined;
 }
 
 /** Whether the best list is surely the one. */
@@ -182,7 +216,7 @@ export const OTHER_COUNTS = new Set([
 ]);
 
 function isPaging({ words, value }: Field, stems: ReadonlySet<string>): boolean {
-  if (isNextName(words)) return true;
+  if (isNextName(words) || isBareToken(words) || isLastKey(words)) return true;
   if (typeof value === 'boolean') return isMoreName(words) || isLastName(words);
   if (typeof value !== 'number' && !(typeof value === 'string' && /^\d{1,15}$/.test(value))) {
     return false;

@@ -47,7 +47,15 @@ const LAST = new Set([
 
 const CURRENT_PAGES = new Set([
   ...['page', 'current page', 'page number', 'page index', 'page no', 'page num', 'p', 'pg'],
-  ...['current page number', 'page current', 'current', 'number', 'curr page', 'page idx'],
+  ...[
+    'current page number',
+    'page current',
+    'current',
+    'number',
+    'curr page',
+    'page idx',
+    'page page',
+  ],
 ]);
 
 const CURRENT_OFFSETS = new Set([

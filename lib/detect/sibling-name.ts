@@ -22,14 +22,14 @@ export function siblingName(
   own: string,
   { withSign = true } = {},
 ): string {
-  const spelling = requestSpelling(view) ?? spellingOf(own);
   const bare = own.replace(/^[$_@]+/, '');
-  const name =
-    spelling === undefined || (words.length === 1 && spelling !== 'pascal')
-      ? words.length === 1
-        ? (words[0] ?? bare)
-        : bare
-      : spelled(words, spelling);
+  const requested = requestSpelling(view);
+  const [word = bare] = words;
+  // A word alone keeps its capital only where both sides write capitals.
+  const alone = requested === 'kebab' || !/^[A-Z]/.test(bare) ? word : bare;
+  const spelling = requested ?? spellingOf(own);
+  const several = spelling === undefined ? bare : spelled(words, spelling);
+  const name = words.length === 1 ? alone : several;
   return inStyleOf(view.size, name, withSign);
 }
 

@@ -4,6 +4,7 @@ import { parseContentRange } from '../protocol/content-range';
 import { isUnder, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
+import { USUAL_SIZES } from './usual-sizes';
 import { OTHER_COUNTS } from './rank-lists';
 import {
   isCurrentOffset,
@@ -15,7 +16,7 @@ import {
 } from './reply-names';
 import type { Sight } from './sight';
 import { isSizeName } from './slot-names';
-import { isNextName } from './token-names';
+import { isBareToken, isNextName } from './token-names';
 import { stemOf } from './words';
 
 /** A value and where it is read. */
@@ -62,10 +63,7 @@ export function readSignals(sight: Sight, list: List): Signals {
     pages: numbers.filter(({ field }) => isCurrentPage(field.words)),
     offsets: numbers.filter(({ field }) => isCurrentOffset(field.words, stems)),
     size,
-    noNext: fields.find(
-      ({ words, value }) =>
-        (value === null || value === '' || value === false) && isNextName(words),
-    ),
+    noNext: fields.find(isEmptyNext),
     evidence: evidenceOf(hasMore, totalCount, totalPages, sight, list),
   };
 }
@@ -75,6 +73,16 @@ export function isAbout(field: Field, list: List): boolean {
   if (field.parent.startsWith('$')) return true;
   if (isWithin(field.pointer, list.pointer)) return false;
   return true;
+}
+
+/** A field for what leads on, with nothing in it: `null`, empty, `false`, or a number that is no place. */
+function isEmptyNext({ words, value }: Field): boolean {
+  if (isNextName(words)) {
+    return (
+      value === null || value === '' || value === false || (typeof value === 'number' && value < 0)
+    );
+  }
+  return isBareToken(words) && (value === null || value === '');
 }
 
 function readMore(fields: readonly Field[]): Signal<boolean> | undefined {
@@ -97,9 +105,14 @@ function readTotal(
   stems: ReadonlySet<string>,
 ): Signal<number> | undefined {
   const count = list.value.length;
+  const isShort = sight.size !== undefined && count < sight.size && !USUAL_SIZES.has(count);
   const ranked = numbers
     .map((signal) => ({ signal, rank: rankOf(signal.field, stems) }))
-    .filter(({ rank, signal: { value } }) => rank > 0 && (rank > 2 || value !== count))
+    // A count of just the items that came may be that of the page.
+    .filter(
+      ({ rank, signal: { field, value } }) =>
+        rank > 0 && (value !== count || isOfAll(field) || (rank > 2 && isShort)),
+    )
     .filter(({ signal: { field } }) => isExact(field, sight));
   const best = Math.max(0, ...ranked.map(({ rank }) => rank));
   const candidates = ranked.filter(({ rank }) => rank === best).map(({ signal }) => signal);
@@ -111,6 +124,13 @@ function readTotal(
   if (first !== undefined) return first.value >= count ? first : undefined;
   return rangeTotal(sight);
 }
+
+/** Whether a count says itself that it is of the whole list. */
+function isOfAll({ words, above }: Field): boolean {
+  return [...words, ...(above.at(-1) ?? [])].some((word) => OF_ALL.has(word));
+}
+
+const OF_ALL = new Set(['total', 'totals', 'matched', 'found', 'all', 'full', 'overall']);
 
 /** `total: { value, relation }` is a total too. */
 function rankOf({ words, above }: Field, stems: ReadonlySet<string>): number {

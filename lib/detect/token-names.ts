@@ -26,7 +26,7 @@ const BARE = new Set([
     'page cursor',
   ],
   ...['iterator', 'scroll id', 'cursor after', 'after token', 'after key', 'continue token'],
-  ...['cursor mark', 'paging state', 'page state', 'search after', 'starting after', 'start after'],
+  ...['cursor mark', 'paging state', 'page state'],
   ...[
     'last row key',
     'last key',
@@ -36,7 +36,7 @@ const BARE = new Set([
     'resume token',
   ],
   ...['forward cursor', 'after id', 'page marker', 'resume key', 'cursor next'],
-  ...['position', 'resumption token', 'last sort', 'sync token', 'exclusive start key', 'page key'],
+  ...['position', 'resumption token', 'last sort', 'sync token', 'page key'],
 ]);
 
 /** Whether a name of these words says where the next page is: `next`, `nextPageToken`, `__next`, `odata.nextLink`. */
@@ -54,6 +54,12 @@ export function isNextName(words: readonly string[]): boolean {
 /** Words before `next` that change nothing. */
 const NEUTRAL = new Set(['odata', 'x', 'page', 'pagination', 'paging', 'the', 'cursor', 'link']);
 
+/** What a key of the last item is made of. */
+const KEYS = new Set([
+  ...['key', 'row', 'id', 'index', 'cursor', 'token', 'marker', 'item', 'evaluated', 'record'],
+  ...['sort', 'seen', 'entry', 'indexes'],
+]);
+
 /** Whether a name of these words is that of a token although it does not say `next`. */
 export function isBareToken(words: readonly string[]): boolean {
   return BARE.has(words.join(' '));
@@ -61,11 +67,7 @@ export function isBareToken(words: readonly string[]): boolean {
 
 /** `last_row_key`: where the page ended. */
 export function isLastKey(words: readonly string[]): boolean {
-  return (
-    words[0] === 'last' &&
-    words.length > 1 &&
-    words.slice(1).every((word) => POSITIONS.has(stemOf(word)) || word === 'evaluated')
-  );
+  return words[0] === 'last' && words.length > 1 && words.slice(1).every((word) => KEYS.has(word));
 }
 
 /** Whether a name of these words points back, or to this page. */

@@ -11,6 +11,7 @@ import { isBareToken, isLastKey } from './token-names';
 import { hasPlace } from '../strategy/slot';
 import { isSizeName } from './slot-names';
 import { spellingOf, wordsOf } from './words';
+import type { Spelling } from './words';
 
 /** Where a token goes in the next request. */
 export interface TokenSlot {
@@ -161,6 +162,8 @@ function renamedConfidence(
   hasMore: boolean | undefined,
 ): number {
   const [noun = ''] = base;
+  const spelling = requestSpelling(view);
+  if (!agrees(spellingOf(name.replace(/^_+/, '')), spelling, base.length, view)) return 0.5;
   if (base.length === 0) return 0.25; // a bare `next` goes anywhere: offset, pos, until ...
   if (base.length === 1) {
     // Where a token stands in `next_page`, one half sends it as `page`, the other as `page_token`.
@@ -179,6 +182,23 @@ function renamedConfidence(
   // Names in snake case are sent as page_token, page-token and pagetoken: the request must show something of its style.
   const isCamel = ['camel', 'pascal'].includes(spellingOf(name) ?? '');
   return isCamel || requestSpelling(view) === 'kebab' || view.size !== undefined ? 0.78 : 0.4;
+}
+
+/**
+ * Whether the reply and the request spell names alike. Where they do not - `NextMarker` beside `page_size` - it cannot be told
+ * which of the two the parameter follows. Kebab case only occurs in requests, so there it is known.
+ */
+function agrees(
+  own: Spelling | undefined,
+  requested: Spelling | undefined,
+  words: number,
+  { size }: RequestView,
+): boolean {
+  if (requested === 'kebab') return own !== 'camel' || words === 1;
+  const isLower = size !== undefined && /^[$_]*[a-z]/.test(size.name);
+  if (own === 'pascal') return requested === 'pascal' || (requested === undefined && !isLower);
+  if (requested === 'pascal') return false;
+  return words === 1 || own === undefined || requested === undefined || own === requested;
 }
 
 /**

@@ -47,10 +47,17 @@ export function weigh(weighed: Weighed): Verdict {
   const [best] = leading;
   const counted = ways.find(({ isFirm, description: { kind } }) => isFirm && isCounter(kind));
 
+  const surelyMore = ending.more.filter(({ at }) => at !== 'items' && !at.startsWith('$request'));
   if (signals.hasMore?.value === false) {
-    const against = ending.more.find(({ at }) => at !== 'items' && !at.startsWith('$request'));
+    const [against] = surelyMore;
     if (against === undefined) return ended(counted, single(0.95), candidates);
     return unknown(`a flag says that there is no more, and yet ${against.found}`);
+  }
+  // An explicit end counts more than a counter that could be counted on.
+  if (ending.over.length > 0 && surelyMore.length === 0) {
+    if (leading.every(({ description: { kind } }) => isCounter(kind))) {
+      return ended(counted, single(0.92), candidates);
+    }
   }
   if (best !== undefined && best.confidence >= threshold) {
     const rival = leading.find((way) => contradicts(way, best, threshold));
@@ -73,7 +80,6 @@ export function weigh(weighed: Weighed): Verdict {
     return unknown(`the page is empty, and yet ${ending.more[0]?.found ?? ''}`);
   }
   const faint = leading.find(({ confidence }) => confidence >= FAINT);
-  const surelyMore = ending.more.filter(({ at }) => at !== 'items');
   if (faint !== undefined && !isCounter(faint.description.kind)) {
     return unknown('there is more, and it is not sure how to ask for it');
   }
@@ -92,7 +98,7 @@ export function weigh(weighed: Weighed): Verdict {
 }
 
 function ended(way: Way | undefined, single: Verdict, candidates: Verdict['candidates']): Verdict {
-  if (way === undefined) return single;
+  if (way === undefined || way.next !== undefined) return single;
   const { description, confidence } = way;
   return { verdict: 'paged', confidence, description, candidates };
 }

@@ -59,8 +59,12 @@ export function partOfWhat(
   const isTree = value.some((item) => isRecord(item) && name !== '' && isList(item[name]));
   if (isTree && isRecord(body)) return 'a tree';
   if (isNamed) return undefined;
-  const hasIdentity = parents.some((parent) =>
-    Object.entries(parent).some(([key, one]) => isIdentity(key, one)),
+  // What JSON-RPC calls `id` is that of the call.
+  const near = [parents[0], parents.at(-1)].filter(
+    (one) => one !== undefined && !Object.hasOwn(one, 'jsonrpc'),
+  );
+  const hasIdentity = near.some((parent) =>
+    Object.entries(parent ?? {}).some(([key, one]) => isIdentity(key, one)),
   );
   return hasIdentity ? 'one record' : undefined;
 }
