@@ -50,8 +50,8 @@ function beside(
 export const distractorArrays: Transformation = {
   name: 'distractor arrays',
   does: 'facets, included, warnings, tags, filters beside the items, most longer than a page',
-  apply: (file) => {
-    const random = seeded(`arrays ${file.id}`);
+  apply: (file, seed = '') => {
+    const random = seeded(`arrays ${file.id} ${seed}`);
     const lists = shuffled(random, Object.entries(SIDECARS)).slice(0, 4);
     return beside(file, lists, pick(random, [true, false]));
   },
@@ -83,12 +83,12 @@ const USERS = records(17, (n) => ({
 export const distractorRecords: Transformation = {
   name: 'records beside the items',
   does: 'the users that the items refer to, more of them than items, as `users` or `includes.users`',
-  apply: (file) => {
+  apply: (file, seed = '') => {
     const { name } = partsOf(file.expect.itemsPointer);
     const isNamedByPath = file.request.path.toLowerCase().includes(name.toLowerCase().slice(0, -1));
     if (name === '' || name.toLowerCase() === 'users' || !(GENERIC.has(name) || isNamedByPath))
       return undefined;
-    const random = seeded(`records ${file.id}`);
+    const random = seeded(`records ${file.id} ${seed}`);
     const list = pick(random, [
       ['users', USERS],
       ['includes', { users: USERS }],

@@ -37,8 +37,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const distractorFields: Transformation = {
   name: 'distractor fields',
   does: 'up to eight fields without meaning beside the items and at the top, and six headers',
-  apply: (file) => {
-    const random = seeded(`fields ${file.id}`);
+  apply: (file, seed = '') => {
+    const random = seeded(`fields ${file.id} ${seed}`);
     const some = () => shuffled(random, Object.entries(FIELDS)).slice(0, 4);
     const [top, beside, isFirst] = [some(), some(), pick(random, [true, false])];
     const enriched = (body: Json, pointer: string, fields: readonly [string, Json][]): Json => {

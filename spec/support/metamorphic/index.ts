@@ -1,3 +1,4 @@
+import { allAtOnce } from './all-at-once';
 import { distractorArrays, distractorRecords } from './distractor-arrays';
 import { distractorFields } from './distractor-fields';
 import { dropTotals } from './drop-totals';
@@ -29,4 +30,5 @@ export const transformations: readonly Transformation[] = [
   absoluteLinks,
   relativeLinks,
   queryOnlyLinks,
+  allAtOnce,
 ];

@@ -1,6 +1,6 @@
 import type { Json } from '../../../lib/core/json';
 import type { DialectFile } from '../dialect-file';
-import { isArray, isObject, leavesOf, partsOf } from './json-tools';
+import { isArray, isObject, leavesOf, partsOf, wordsOf } from './json-tools';
 import { layoutBy } from './paging/layout';
 import { PageModel } from './paging/page-model';
 import type { Transformation } from './transformation';
@@ -99,5 +99,8 @@ function isCountOfEither({ mechanism, pages, expect }: DialectFile): boolean {
   const names = [...leavesOf(pages[0]?.body ?? null, expect.itemsPointer)].flatMap(
     ([pointer, value]) => (Number(value) === expect.total ? [partsOf(pointer).name] : []),
   );
-  return mechanism.stop === 'total-reached' && names.every((name) => name === 'count');
+  return (
+    mechanism.stop === 'total-reached' &&
+    names.every((name) => wordsOf(name).includes('count') && !wordsOf(name).includes('total'))
+  );
 }

@@ -77,8 +77,8 @@ function isFixed(model: PageModel, pointer: string, says: LeafRule['says']): boo
 }
 
 /** The new name of each member that says something about the paging. */
-function newNames(file: DialectFile): FieldNames {
-  const random = seeded(`names ${file.id}`);
+function newNames(file: DialectFile, seed: string): FieldNames {
+  const random = seeded(`names ${file.id} ${seed}`);
   const model = new PageModel(file);
   const names = new Map<string, string>();
   const choose = (pointer: string, words: readonly string[] | undefined) => {
@@ -116,8 +116,8 @@ function newNames(file: DialectFile): FieldNames {
 }
 
 /** The members of links in an array: rel or relation, href, url or uri. */
-function renameLinkArrays(file: DialectFile): DialectFile {
-  const random = seeded(`links ${file.id}`);
+function renameLinkArrays(file: DialectFile, seed: string): DialectFile {
+  const random = seeded(`links ${file.id} ${seed}`);
   const [rel, href] = [pick(random, ['rel', 'relation']), pick(random, ['href', 'url', 'uri'])];
   return withBodies(file, (body) => {
     const mapped = mapBody(body, file.expect.itemsPointer, (value) => {
@@ -144,11 +144,11 @@ function renameLinkArrays(file: DialectFile): DialectFile {
 export const renamedFields: Transformation = {
   name: 'fields renamed',
   does: 'items, totals, sizes, flags, next links and their containers by other usual names',
-  apply: (file) => {
-    const names = newNames(file);
+  apply: (file, seed = '') => {
+    const names = newNames(file, seed);
     if (names.size === 0) return undefined;
     const renamed = withBodies(file, (body) => renameFields(body, names));
     const itemsPointer = renamePointer(file.expect.itemsPointer, names);
-    return renameLinkArrays({ ...renamed, expect: { ...file.expect, itemsPointer } });
+    return renameLinkArrays({ ...renamed, expect: { ...file.expect, itemsPointer } }, seed);
   },
 };

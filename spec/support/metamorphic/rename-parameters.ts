@@ -1,11 +1,16 @@
 import type { DialectFile } from '../dialect-file';
-import { leavesOf, partsOf, withBodies } from './json-tools';
+import { isObject, leavesOf, partsOf, withBodies } from './json-tools';
 import { PageModel } from './paging/page-model';
 import { renameFields, renameParameter } from './paging/rename';
 import { pick, seeded } from './seeded';
+import { isSpelledLike } from './spelling';
 import type { Transformation } from './transformation';
 
 const LIMITS = [
+  'Limit',
+  'PageSize',
+  'MaxResults',
+  'MaxRecords',
   'limit',
   'per_page',
   'page_size',
@@ -16,8 +21,6 @@ const LIMITS = [
   'maxResults',
   'rows',
 ];
-/** How the size is spelled tells how a token is. */
-const PASCAL_LIMITS = ['Limit', 'PageSize', 'MaxResults', 'MaxRecords'];
 const PAGES = ['page', 'pageNumber', 'page_number', 'pageNo', 'p'];
 const OFFSETS = ['offset', 'start', 'skip', 'from', 'startIndex', 'start_index'];
 
@@ -48,15 +51,29 @@ function isSimple(file: DialectFile, slot: string): boolean {
   );
 }
 
+const isCapital = (name: string): boolean => /^[A-Z]/.test(name);
 const nameOf = (slot: string): string => slot.slice(slot.indexOf('/') + 1);
+
+/** The names of the parameters of all requests. */
+function namesOf({ request, expect }: DialectFile): Set<string> {
+  const requests = [request, ...expect.next].filter((one) => one !== null);
+  return new Set(
+    requests.flatMap(({ query, body }) => [
+      ...Object.keys(query),
+      ...(isObject(body) ? Object.keys(body) : []),
+    ]),
+  );
+}
 
 /** The sizes and counters that the first request has, by other names; what a reply echoes keeps its name. */
 export const renamedParameters: Transformation = {
   name: 'parameters renamed',
   does: 'the size, page or offset that the first request has by other usual names, in links too',
-  apply: (file) => {
-    const random = seeded(`parameters ${file.id}`);
+  apply: (file, seed = '') => {
+    const random = seeded(`parameters ${file.id} ${seed}`);
     const model = new PageModel(file);
+    // What alone tells that a list is paged, and by what, keeps its name.
+    if (!file.detectable || !(model.hasWay || model.hasCounter)) return undefined;
     const echoed = new Set(
       file.pages
         .flatMap(({ body }) => [...leavesOf(body, file.expect.itemsPointer).keys()])
@@ -66,18 +83,17 @@ export const renamedParameters: Transformation = {
     for (const [slot, { kind }] of model.requests.rules) {
       if (model.requests.slots[0]?.has(slot) !== true || !isSimple(file, slot)) continue;
       const words =
-        kind === 'limit' && /^[A-Z]/.test(nameOf(slot))
-          ? PASCAL_LIMITS
-          : kind === 'limit'
-            ? LIMITS
-            : kind === 'number'
-              ? PAGES
-              : kind === 'offset'
-                ? OFFSETS
-                : [];
-      const taken = [...model.requests.rules.keys()].map(nameOf);
+        kind === 'limit' ? LIMITS : kind === 'number' ? PAGES : kind === 'offset' ? OFFSETS : [];
+      const taken = [...namesOf(renamed)];
+      const others = taken.filter((name) => name !== nameOf(slot));
       // What a reply echoes under the same name stays.
-      const free = words.filter((name) => !taken.includes(name) && !echoed.has(name));
+      const free = words.filter(
+        (name) =>
+          isCapital(name) === isCapital(nameOf(slot)) &&
+          isSpelledLike(name, others) &&
+          !taken.includes(name) &&
+          !echoed.has(name),
+      );
       if (free.length > 0) renamed = renameParameter(renamed, nameOf(slot), pick(random, free));
     }
     return renamed === file ? undefined : renamed;
@@ -88,8 +104,8 @@ export const renamedParameters: Transformation = {
 export const renamedTokens: Transformation = {
   name: 'tokens renamed',
   does: 'a cursor and its parameter by another pair of names: `nextPageToken` and `pageToken`, `marker` ...',
-  apply: (file) => {
-    if (file.strategy !== 'cursor') return undefined;
+  apply: (file, seed = '') => {
+    if (file.strategy !== 'cursor' || !file.detectable) return undefined;
     const model = new PageModel(file);
     const tokens = [...model.requests.rules].filter(([, { kind }]) => kind === 'token');
     const [slot] = tokens[0] ?? [];
@@ -109,16 +125,17 @@ export const renamedTokens: Transformation = {
         .filter((p) => partsOf(p).parent === parent)
         .map((p) => partsOf(p).name),
     );
-    const taken = [...model.requests.rules.keys()].map(nameOf);
+    const taken = [...namesOf(file)];
     const others = taken.filter((one) => one !== nameOf(slot));
     const free = TOKENS.filter(
       ([field, param]) =>
-        isSpelledAlike(param, others) &&
+        isSpelledLike(param, others) &&
         field !== name &&
         !siblings.has(field) &&
         (param === nameOf(slot) || !taken.includes(param)),
     );
-    const [field, param] = pick(seeded(`tokens ${file.id}`), free);
+    if (free.length === 0) return undefined;
+    const [field, param] = pick(seeded(`tokens ${file.id} ${seed}`), free);
     const bodies = withBodies(file, (body) => renameFields(body, new Map([[pointer, field]])));
     return renameParameter(bodies, nameOf(slot), param);
   },
@@ -126,14 +143,4 @@ export const renamedTokens: Transformation = {
 
 function isPair(field: string, param: string): boolean {
   return field === param || field.toLowerCase().replace(/^next_?/, '') === param.toLowerCase();
-}
-
-/** Whether a name of two words is written as the other parameters are; where they are kebab-case or Pascal nothing here is. */
-function isSpelledAlike(param: string, others: readonly string[]): boolean {
-  if (!/^page_?token$/i.test(param)) return true;
-  const isSnake = param.includes('_');
-  return (
-    others.every((name) => !/[A-Z-]/.test(name) || (!isSnake && /^[a-z]+[A-Z]/.test(name))) &&
-    (isSnake || others.every((name) => !name.includes('_')))
-  );
 }

@@ -7,8 +7,8 @@ import type { Transformation } from './transformation';
 export const reorderKeys: Transformation = {
   name: 'keys reordered',
   does: 'the members of every object and the headers in another order',
-  apply: (file) => {
-    const random = seeded(`reorder ${file.id}`);
+  apply: (file, seed = '') => {
+    const random = seeded(`reorder ${file.id} ${seed}`);
     const reordered = <V>(object: Readonly<Record<string, V>>): Record<string, V> =>
       Object.fromEntries(shuffled(random, Object.entries(object)));
     const inAnyOrder = (value: Json): Json => (isObject(value) ? reordered(value) : value);

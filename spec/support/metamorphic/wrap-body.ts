@@ -9,8 +9,8 @@ const WRAPPERS = ['response', 'result', 'payload', 'd', 'content', 'data'];
 export const wrapBody: Transformation = {
   name: 'body wrapped',
   does: 'the whole body one level deeper, in `response`, `result`, `payload` ...',
-  apply: (file) => {
-    const random = seeded(`wrap ${file.id}`);
+  apply: (file, seed = '') => {
+    const random = seeded(`wrap ${file.id} ${seed}`);
     const taken = Object.keys(Object(file.pages[0]?.body) as object);
     const wrapper = pick(
       random,
