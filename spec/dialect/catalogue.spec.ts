@@ -1,4 +1,3 @@
-import * as library from '../../lib';
 import { lastValueFrom, toArray } from 'rxjs';
 
 import type { PageRequest } from '../../lib/core/page-request';
@@ -15,6 +14,7 @@ import {
   pageRequestOf,
 } from '../support/dialect-file';
 import { type DialectSockets, DialectServer, startDialectServer } from '../support/dialect-server';
+import { evaluatedCode } from '../support/evaluated-code';
 import { outcome } from './walks';
 
 const files = dialectFiles();
@@ -86,17 +86,9 @@ describe('each dialect over a socket', () => {
 });
 
 describe('the code of each dialect', () => {
-  const exported = Object.entries(library);
-
-  /** The strategy that the code gives which a person would paste. */
-  function evaluated(code: string): PaginationStrategy {
-    const make = new Function(...exported.map(([name]) => name), `return ${code};`);
-    return make(...exported.map(([, value]) => value as unknown)) as PaginationStrategy;
-  }
-
   it.each(cases)('%s: makes the same strategy', async (id, file) => {
     const { pagination } = entryOf(id);
-    const strategy = evaluated(codeOf(pagination));
+    const strategy = evaluatedCode(codeOf(pagination));
     expect(strategy.id).toBe(strategyOf(pagination).id);
     const server = new DialectServer(file);
     const allowedOrigins = ['https://acme.api.frontapp.com'];
