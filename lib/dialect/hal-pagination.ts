@@ -30,7 +30,7 @@ export function halPagination<T = unknown>(
   options: HalOptions<T> = {},
 ): PaginationStrategy<T, 'link'> {
   checkOptions('halPagination', options, { items: isSelector, totalCount: isSelector });
-  const { items = listIn<T>('/_embedded'), totalCount = total } = options;
+  const { items = listIn<T>('/_embedded'), totalCount = total() } = options;
   return linkPagination<T>({
     id: 'hal',
     items: orEmpty(items),
@@ -42,11 +42,13 @@ export function halPagination<T = unknown>(
   });
 }
 
-const total: SelectorFunction = labelled('hal.total', (reply) =>
-  ['/page/totalElements', '/total']
-    .map((pointer) => readWhole(select(reply, pointer)))
-    .find((count) => count !== undefined),
-);
+function total(): SelectorFunction {
+  return labelled('hal.total', (reply) =>
+    ['/page/totalElements', '/total']
+      .map((pointer) => readWhole(select(reply, pointer)))
+      .find((count) => count !== undefined),
+  );
+}
 
 function linkOf(rel: string): SelectorFunction {
   return labelled(`_links.${rel}`, (reply) => {

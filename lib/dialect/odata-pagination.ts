@@ -40,10 +40,10 @@ export function odataPagination<T = unknown>(
   options: OdataOptions<T> = {},
 ): PaginationStrategy<T, 'link'> {
   checkOptions('odataPagination', options, { items: isSelector, maxPageSize: isCount });
-  const { items = valueOf, maxPageSize } = options;
+  const { items = valueOf<T>(), maxPageSize } = options;
   const links = linkPagination<T>({
     id: 'odata',
-    items: items as Selector<readonly T[]>,
+    items,
     next: linkOf(NAMES.next),
     delta: linkOf(NAMES.delta),
     totalCount: firstOf(NAMES.count),
@@ -55,10 +55,14 @@ export function odataPagination<T = unknown>(
   };
 }
 
-const valueOf: SelectorFunction = labelled('odata.value', (reply) => {
-  const found = NAMES.items.map((pointer) => select(reply, pointer));
-  return found.find((one) => Array.isArray(one)) ?? found.find((one) => one !== undefined);
-});
+function valueOf<T>(): SelectorFunction<readonly T[]> {
+  const read = labelled('odata.value', (reply) => {
+    const found = NAMES.items.map((pointer) => select(reply, pointer));
+    return found.find((one) => Array.isArray(one)) ?? found.find((one) => one !== undefined);
+  });
+  // What is no array is refused by who reads the items; the type of an item is the caller's word.
+  return read as SelectorFunction<readonly T[]>;
+}
 
 function firstOf(pointers: readonly string[]): SelectorFunction {
   return labelled(pointers[0] ?? '', (reply) =>
