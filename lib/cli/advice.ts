@@ -1,6 +1,5 @@
 import type { ErrorCode, PaginationError } from '../core/pagination-error';
 import type { PageReply } from '../core/page-reply';
-import { linkByRel, parseLinkHeader } from '../protocol/link-header';
 import { resolvePointer } from '../protocol/json-pointer';
 
 import { arraysIn } from './arrays-in';
@@ -71,12 +70,8 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
   return arrays[0] === undefined ? has : `${has}: try --items ${arrays[0]}`;
 }
 
-/** Of the ways in which a server breaks a protocol, the missing Link header is the one with a remedy. */
-function onProtocol({ strategy, reply }: Failed): string | undefined {
-  if (strategy !== undefined || reply === undefined) return undefined;
-  const link = Object.hasOwn(reply.headers, 'link') ? reply.headers['link'] : undefined;
-  if (link !== undefined && linkByRel(parseLinkHeader(link), 'next', reply.url) !== undefined) {
-    return undefined;
-  }
+/** Of the ways in which a server breaks a protocol, the one that a strategy helps with. */
+function onProtocol({ strategy }: Failed): string | undefined {
+  if (strategy !== undefined) return undefined;
   return 'say how the list is paged with --strategy (cursor, number, offset ...), or --strategy single if this is all of it';
 }

@@ -13,6 +13,14 @@ export function addWalkOptions(command: Command): Command {
   return command;
 }
 
+/** Gives a command the options of one request. */
+export function addDetectOptions(command: Command): Command {
+  addRequestOptions(command.optionsGroup('Request:'));
+  return command
+    .option('--timeout <ms>', 'longest time for the page (default: 30000)', wholeNumber(1))
+    .option('--retries <n>', 'attempts after the first (default: 3)', wholeNumber(0));
+}
+
 function addRequestOptions(command: Command): void {
   command
     .option('-H, --header <name: value>', 'send a header; repeatable', collect)
@@ -27,9 +35,10 @@ function addRequestOptions(command: Command): void {
 
 function addStrategyOptions(command: Command): void {
   command.addOption(
-    new Option('--strategy <name>', 'see Strategies below (default: the Link header)').choices(
-      Object.keys(STRATEGY_CHOICES),
-    ),
+    new Option(
+      '--strategy <name>',
+      'see Strategies below (default: found out from the first page)',
+    ).choices(Object.keys(STRATEGY_CHOICES)),
   );
   command.option('--dialect <name>', 'the API, see Dialects below; takes --items besides');
   const places = ['params', 'path', 'headers', 'body'];
@@ -98,7 +107,7 @@ export function strategiesHelp(): string {
   });
   return [
     'Strategies:',
-    `  ${'(none given)'.padEnd(21)}the Link header of each reply; the first must have one`,
+    `  ${'(none given)'.padEnd(21)}found out from the first page; the command detect says what it finds`,
     ...lines,
     '',
     'A selector is a JSON pointer into the body (/data/items, "" for all of it) or a header:',

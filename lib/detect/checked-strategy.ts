@@ -22,11 +22,11 @@ interface FirstPage {
  * page, and a counter that the server repeats must have moved. A server that does not know the parameter gives page 1 again.
  */
 export function checkedStrategy<T>(
-  found: PaginationStrategy<T, Kind>,
+  found: PaginationStrategy<T>,
   description: PaginationDescription,
-  first: PageReading<T, Kind>,
+  first: PageReading<T>,
   page: FirstPage,
-): PaginationStrategy<T, Kind> {
+): PaginationStrategy<T> {
   const { kind } = description;
   if (kind === 'single') return found;
   const samples = itemSamples(first.items);

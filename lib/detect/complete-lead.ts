@@ -42,15 +42,15 @@ function describe(
   const pages = totalPages === undefined ? {} : { totalPages: totalPages.from };
   switch (bare.kind) {
     case 'cursor':
+    case 'lastItem':
     case 'link':
     case 'offset':
-      return { ...bare, items, ...flag, ...total };
+      return { items, ...bare, ...flag, ...total };
     case 'number':
-      return { ...bare, items, ...flag, ...total, ...pages };
+      return { items, ...bare, ...flag, ...total, ...pages };
     case 'single':
-    case 'lastItem':
     case 'contentRange':
-      return { ...bare, items };
+      return { items, ...bare };
   }
 }
 

@@ -1,10 +1,10 @@
 import { checkOptions } from '../core/check-options';
 import type { Check } from '../core/check-options';
 import type { Kind } from '../core/paged-response';
-import type { PageReply } from '../core/page-reply';
-import type { PageRequest } from '../core/page-request';
+import type { Detection } from './detection';
 import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
+import { isPointer } from '../strategy/selector';
 import { checkedStrategy } from './checked-strategy';
 import { detect, THRESHOLD } from './detect';
 import { describedStrategy, restoredStrategy } from './described-strategy';
@@ -13,6 +13,8 @@ import { refusalText } from './refusal-text';
 export interface DetectOptions {
   /** How sure detection must be of a way to the next page, between 0 and 1. @defaultValue 0.6 */
   readonly threshold?: number | undefined;
+  /** JSON pointer to the items, where detection takes several lists for them. @defaultValue found out */
+  readonly items?: string | undefined;
 }
 
 const isShare: Check = (value) =>
@@ -30,19 +32,19 @@ const isShare: Check = (value) =>
  */
 export function detectPagination<T = unknown>(
   options: DetectOptions = {},
-): PaginationStrategy<T, Kind> {
-  checkOptions('detectPagination', options, { threshold: isShare });
-  const { threshold = THRESHOLD } = options;
+): PaginationStrategy<T> {
+  checkOptions('detectPagination', options, { threshold: isShare, items: isPointer });
+  const { threshold = THRESHOLD, items } = options;
   return {
-    id: 'detect',
+    id: items === undefined ? 'detect' : `detect(items=${items})`,
     start: (request) => request,
     // Only a strategy that was found can ask for a position; a token names it.
     at: (request) => request,
     read: (request, reply) => {
-      const detection = detect(request, reply, threshold);
+      const detection = detect(request, reply, { threshold, items });
       const { description } = detection;
       if (description === undefined || detection.verdict === 'unknown') {
-        throw refusal(request, reply, detection);
+        throw refusal(detection);
       }
       const found = describedStrategy<T>(description);
       const reading = found.read(request, reply);
@@ -54,11 +56,7 @@ export function detectPagination<T = unknown>(
   };
 }
 
-function refusal(
-  request: PageRequest,
-  reply: PageReply,
-  detection: ReturnType<typeof detect>,
-): PaginationError {
+function refusal(detection: Detection): PaginationError {
   const code = detection.isNoList === true ? 'BAD_SHAPE' : 'PROTOCOL';
-  return new PaginationError(code, refusalText(request, reply, detection));
+  return new PaginationError(code, refusalText(detection));
 }

@@ -1,6 +1,6 @@
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { isRecord, isWithin, member } from './body-view';
+import { isRecord, member } from './body-view';
 import type { List } from './body-view';
 import { completeLead } from './complete-lead';
 import type { Way } from './complete-lead';
@@ -14,8 +14,14 @@ import type { Sight } from './sight';
 import { readSignals } from './signals';
 import type { Signals } from './signals';
 import { partOfWhat, whatIsIt } from './what-is-it';
-import { weigh } from './weigh';
+import { FAINT, weigh } from './weigh';
 import { parsePointer } from '../protocol/json-pointer';
+
+interface DetectSettings {
+  readonly threshold?: number | undefined;
+  /** JSON pointer to the items, where they are known. */
+  readonly items?: string | undefined;
+}
 
 /** Below this confidence a way is not taken. */
 export const THRESHOLD = 0.6;
@@ -27,31 +33,32 @@ export const THRESHOLD = 0.6;
 export function detect(
   request: PageRequest,
   reply: PageReply,
-  threshold: number = THRESHOLD,
+  { threshold = THRESHOLD, items }: DetectSettings = {},
 ): Detection {
   try {
-    return examine(look(request, reply), threshold);
+    return examine(look(request, reply), threshold, items);
   } catch (error) {
     const problem = `the reply cannot be looked at: ${error instanceof Error ? error.message : 'it throws'}`;
     return { verdict: 'unknown', confidence: 0, evidence: [], candidates: [], problem };
   }
 }
 
-function examine(sight: Sight, threshold: number): Detection {
+function examine(sight: Sight, threshold: number, items: string | undefined): Detection {
   const what = whatIsIt(sight.reply.body);
   if (what !== undefined) return noList(what);
-  const ranked = rankLists(sight);
+  const lists = rankLists(sight);
+  const ranked = items === undefined ? lists : lists.filter(({ list }) => list.pointer === items);
   const [best] = ranked;
-  if (best === undefined) return noList('an object without a list');
+  if (best === undefined) {
+    return noList(items === undefined ? 'an object without a list' : `no list at ${items}`);
+  }
   const { list } = best;
   const signals = readSignals(sight, list);
-  const ways = FINDERS.flatMap((find) => find(sight, list, signals))
-    .flatMap((lead) => completeLead(lead, sight, list, signals) ?? [])
-    .sort((a, b) => b.confidence - a.confidence);
+  const ways = waysOn(sight, list, signals);
   const ending = readEnding(sight, list, signals);
   const isPaged =
     ways.length > 0 || signals.hasMore !== undefined || signals.totalCount !== undefined;
-  if (!isPaged) {
+  if (!isPaged && items === undefined) {
     const part = partOfWhat(
       list,
       sight.reply.body,
@@ -63,6 +70,15 @@ function examine(sight: Sight, threshold: number): Detection {
   const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };
   if (!isClear(ranked)) return unclear(ranked, ways, seen);
   return { ...seen, ...weigh({ sight, list, signals, ways, ending, threshold }) };
+}
+
+/** All ways to the next page, the likeliest first; faint ones only where there is no other. */
+function waysOn(sight: Sight, list: List, signals: Signals): readonly Way[] {
+  const ways = FINDERS.flatMap((find) => find(sight, list, signals))
+    .flatMap((lead) => completeLead(lead, sight, list, signals) ?? [])
+    .sort((a, b) => b.confidence - a.confidence);
+  const serious = ways.filter(({ confidence }) => confidence >= FAINT);
+  return serious.length === 0 ? ways : serious;
 }
 
 type Seen = Pick<
@@ -85,7 +101,7 @@ function evidenceOf(
   ways: readonly Way[],
 ): readonly Evidence[] {
   const items = {
-    found: `a list of ${String(list.value.length)} (${reasons.join(', ')})`,
+    found: `a list of ${String(list.value.length)}${reasons.length === 0 ? '' : `, ${reasons.join(', ')}`}`,
     at: list.pointer,
     weight: 0.5,
   };
@@ -125,9 +141,4 @@ function parentsOf(list: List, { reply }: Sight): readonly Readonly<Record<strin
     value = member(value, token);
   }
   return parents;
-}
-
-/** Whether two pointers lead to the same or one into the other. */
-export function overlaps(a: string, b: string): boolean {
-  return isWithin(a, b) || isWithin(b, a);
 }

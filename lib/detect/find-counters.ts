@@ -5,7 +5,6 @@ import type { RequestSlot } from './request-slot';
 import { siblingName } from './sibling-name';
 import type { Sight } from './sight';
 import type { Signal, Signals } from './signals';
-import { wordsOf } from './words';
 
 /** Page numbers and offsets: in the request, else repeated by the reply of a request that has a size. */
 export const findCounters: Finder = (sight, list, signals) => {
@@ -227,13 +226,8 @@ function ownTail(name: string): string {
   return name.replace(/^.*[:.]/, '');
 }
 
-export function slotLabel({ place, param }: RequestSlot): string {
+function slotLabel({ place, param }: RequestSlot): string {
   return place === 'body'
     ? `$request.body#${param}`
     : `$request.${place === 'params' ? 'query' : place}#/${param}`;
-}
-
-/** The words of a parameter, without what stands around it. */
-export function paramWords(param: string): readonly string[] {
-  return wordsOf(param.replace(/^.*\//, ''));
 }

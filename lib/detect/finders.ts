@@ -2,6 +2,7 @@ import { findBodyLinks } from './find-body-links';
 import { findContentRange } from './find-content-range';
 import { findCounters } from './find-counters';
 import { findItemCursors } from './find-item-cursors';
+import { findLastItems } from './find-last-items';
 import { findLinkArrays } from './find-link-arrays';
 import { findLinkHeader } from './find-link-header';
 import { findNextNumbers } from './find-next-numbers';
@@ -20,4 +21,5 @@ export const FINDERS: readonly Finder[] = [
   findNextNumbers,
   findCounters,
   findItemCursors,
+  findLastItems,
 ];

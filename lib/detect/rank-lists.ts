@@ -89,17 +89,16 @@ function rank(
 ): RankedList {
   const reasons: string[] = [];
   let score = 0;
-  const add = (points: number, reason: string): void => {
-    if (points === 0) return;
+  const add = (points: number, reason?: string): void => {
     score += points;
-    reasons.push(reason);
+    if (reason !== undefined) reasons.push(reason);
   };
   const { value, words, pointer } = list;
   const stems = words.map(stemOf);
   const first = value.find((item) => item !== null);
-  add(isRecord(first) ? 2 : isList(first) ? -1 : value.length > 0 ? 0.3 : 0, 'kind of its items');
-  if (isRecord(first)) add(Math.min(8, Object.keys(first).length) * 0.15, 'members of its items');
-  add(Math.min(1.5, Math.log2(1 + value.length) * 0.3), 'number of items');
+  add(isRecord(first) ? 2 : isList(first) ? -1 : value.length > 0 ? 0.3 : 0);
+  if (isRecord(first)) add(Math.min(8, Object.keys(first).length) * 0.15);
+  add(Math.min(1.5, Math.log2(1 + value.length) * 0.3));
   if (isLinks(value)) add(-8, 'a list of links');
 
   const match = resources.findIndex((resource) => resource.has(stems.at(-1) ?? ''));
@@ -111,9 +110,9 @@ function rank(
   if (stems.length > 0 && stems.every((stem) => GENERIC.has(stem))) add(2, 'named as items are');
   if (isUnder(list, BESIDE)) add(-5, 'under something beside the items');
 
-  add(-0.4 * list.above.length, 'depth');
+  add(-0.4 * list.above.length);
   if (beside.has(list.parent)) add(1.5, 'beside fields of paging');
-  else if ([...beside].some((parent) => isWithin(list.parent, parent))) add(0.7, 'below them');
+  else if ([...beside].some((parent) => isWithin(list.parent, parent))) add(0.7);
 
   const { size } = sight;
   if (size !== undefined && value.length === size) add(2, 'as many items as asked for');

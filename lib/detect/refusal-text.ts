@@ -1,13 +1,31 @@
-import type { PageReply } from '../core/page-reply';
-import type { PageRequest } from '../core/page-request';
+import { excerpt } from '../protocol/excerpt';
 import { codeOf } from '../strategy/code-of';
 import type { Detection } from './detection';
+import { suggestionsFor } from './suggestions';
 
-export function refusalText(
-  _request: PageRequest,
-  _reply: PageReply,
-  { problem, candidates, evidence }: Detection,
-): string {
-  const code = candidates.slice(0, 3).map(({ description }) => codeOf(description));
-  return `It cannot be told how this list goes on: ${problem ?? ''}. Seen: ${evidence.map((e) => `${e.found} at ${e.at}`).join('; ')}. Candidates: ${code.join(' | ')}`;
+/** Names in it are the server's and may be as long as it likes. */
+const LONGEST_CODE = 400;
+const MOST_EVIDENCE = 8;
+
+/** The message of a walk that is not begun on a guess: what was seen, and what to write instead. */
+export function refusalText(detection: Detection): string {
+  const { problem = 'nothing says how it goes on', evidence, isNoList } = detection;
+  if (isNoList === true) {
+    return `Expected a list, and ${problem}; where it does hold one, name it with the option 'items' of a strategy`;
+  }
+  const seen = evidence
+    .slice(0, MOST_EVIDENCE)
+    .map(({ found, at }) => `${found} (${excerpt(at, 120)})`);
+  const lines = suggestionsFor(detection).map(
+    ({ when, description }) =>
+      `\n  pagination: ${excerpt(codeOf(description), LONGEST_CODE)}, // ${when}`,
+  );
+  return [
+    `It cannot be told for sure how this list goes on: ${excerpt(problem, 400)}.`,
+    ` Seen: ${seen.join('; ')}.`,
+    ` Say how it is paged with the option 'pagination'`,
+    lines.length === 0
+      ? ' (cursorPagination, linkPagination, numberPagination, offsetPagination, singlePage)'
+      : `, for example, with the names that the API documents:${lines.join('')}\n`,
+  ].join('');
 }

@@ -25,7 +25,7 @@ type Verdict = Pick<
 const CLOSE = 0.15;
 
 /** Weaker ways are not worth a word. */
-const FAINT = 0.2;
+export const FAINT = 0.2;
 
 /** Decides by all that was seen; in doubt it does not know. */
 export function weigh(weighed: Weighed): Verdict {
@@ -44,7 +44,8 @@ export function weigh(weighed: Weighed): Verdict {
     candidates,
   });
   const leading = ways.filter(({ next }) => next !== undefined);
-  const [best] = leading;
+  const serious = leading.filter(({ confidence }) => confidence >= FAINT);
+  const [best] = serious;
   const counted = ways.find(({ isFirm, description: { kind } }) => isFirm && isCounter(kind));
 
   const surelyMore = ending.more.filter(({ at }) => at !== 'items' && !at.startsWith('$request'));
@@ -55,12 +56,12 @@ export function weigh(weighed: Weighed): Verdict {
   }
   // An explicit end counts more than a counter that could be counted on.
   if (ending.over.length > 0 && surelyMore.length === 0) {
-    if (leading.every(({ description: { kind } }) => isCounter(kind))) {
+    if (serious.every(({ description: { kind } }) => isCounter(kind))) {
       return ended(counted, single(0.92), candidates);
     }
   }
   if (best !== undefined && best.confidence >= threshold) {
-    const rival = leading.find((way) => contradicts(way, best, threshold));
+    const rival = serious.find((way) => contradicts(way, best, threshold));
     if (rival === undefined) {
       return {
         verdict: 'paged',
@@ -79,9 +80,11 @@ export function weigh(weighed: Weighed): Verdict {
     }
     return unknown(`the page is empty, and yet ${ending.more[0]?.found ?? ''}`);
   }
-  const faint = leading.find(({ confidence }) => confidence >= FAINT);
+  const [faint] = serious;
   if (faint !== undefined && !isCounter(faint.description.kind)) {
-    return unknown('there is more, and it is not sure how to ask for it');
+    return unknown(
+      `there is more, and it is not sure how to ask for it: ${faint.evidence[0]?.found ?? ''}`,
+    );
   }
   if (ending.over.length > 0) {
     const [against] = surelyMore;

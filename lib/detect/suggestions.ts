@@ -1,0 +1,32 @@
+import type { PaginationDescription } from '../strategy/pagination-description';
+import type { Detection } from './detection';
+
+/** A way to say how a list is paged, and when it is the right one. */
+export interface Suggestion {
+  readonly when: string;
+  readonly description: PaginationDescription;
+}
+
+const MOST = 3;
+
+/** What a person could write where detection does not know: the ways that were weighed, else the list as it came. */
+export function suggestionsFor({
+  candidates,
+  itemsPointer: items,
+  itemCount,
+  totalCount,
+  isNoList,
+}: Detection): readonly Suggestion[] {
+  if (isNoList === true || items === undefined) return [];
+  const weighed = candidates.slice(0, MOST).map(({ description, confidence }) => ({
+    when: `${percent(confidence)} likely`,
+    description,
+  }));
+  const isPart = weighed.length > 0 || (totalCount ?? 0) > (itemCount ?? 0);
+  const single: PaginationDescription = { kind: 'single', items };
+  return isPart ? weighed : [{ when: 'if this is all of it', description: single }];
+}
+
+export function percent(share: number): string {
+  return `${String(Math.round(share * 100))} %`;
+}
