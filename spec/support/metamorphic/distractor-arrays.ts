@@ -52,7 +52,9 @@ export const distractorArrays: Transformation = {
   does: 'facets, included, warnings, tags, filters beside the items, most longer than a page',
   apply: (file, seed = '') => {
     const random = seeded(`arrays ${file.id} ${seed}`);
-    const lists = shuffled(random, Object.entries(SIDECARS)).slice(0, 4);
+    // A list that the path names is no distractor.
+    const apart = Object.entries(SIDECARS).filter(([name]) => !file.request.path.includes(name));
+    const lists = shuffled(random, apart).slice(0, 4);
     return beside(file, lists, pick(random, [true, false]));
   },
 };
