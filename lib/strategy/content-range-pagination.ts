@@ -2,6 +2,7 @@ import { checkOptions, describe, isCount, isText } from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
+import { PaginationError } from '../core/pagination-error';
 import type { PageReading, PaginationStrategy } from '../core/pagination-strategy';
 import { parseContentRange } from '../protocol/content-range';
 import type { ContentRange } from '../protocol/content-range';
@@ -39,7 +40,8 @@ const checks = { ...commonChecks, size: isCount, unit: isUnit };
  *
  * The walk starts at the request's own `Range`, else with the first `size` rows, and moves on by the rows received. It ends
  * where the total is reached, with a page without rows, and at 416 (range not satisfiable), which is what servers answer past the
- * end. A total of `*` is unknown: then a last page without rows is asked for. A short page is not the end.
+ * end. A total of `*` is unknown: then a last page without rows is asked for. A short page is not the end. Errors: `PROTOCOL` where the
+ * reply has other rows than were asked for.
  *
  * @throws TypeError for an unknown or wrong option; `start` throws one for a `Range` that is no range of rows.
  * @see https://docs.postgrest.org/en/stable/references/api/pagination_count.html
@@ -54,18 +56,23 @@ export function contentRangePagination<T = unknown>(
   const read = (request: PageRequest, reply: PageReply): PageReading<T, 'offset'> => {
     const common = readCommon(reply, options);
     const said = headerOf(reply);
-    // A server that ignores ranges gives rows from the first one: that is where the page then is.
-    const first = said?.first ?? rangeOf(request).first;
-    const after = first + common.items.length;
+    const { first, size: limit } = rangeOf(request);
+    if (common.apiError === undefined && (said?.first ?? first) !== first) {
+      // Rows between the two would be lost, or come again.
+      throw new PaginationError(
+        'PROTOCOL',
+        `Asked for rows from ${String(first)}, the reply has rows from ${String(said?.first)}`,
+      );
+    }
     return {
       kind: 'offset',
       ...common,
       position: first,
-      limit: rangeOf(request).size,
+      limit,
       ...(said?.total !== undefined && { totalCount: said.total }),
       next: (): Json | undefined => {
         if (common.apiError !== undefined || common.items.length === 0) return undefined;
-        return after === said?.total ? undefined : after;
+        return first + common.items.length; // whether the total is reached, the walk sees
       },
     };
   };

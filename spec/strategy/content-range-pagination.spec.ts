@@ -63,12 +63,21 @@ describe('contentRangePagination', () => {
     expect([items, error?.code]).toEqual([[1, 2], 'LOOP']);
   });
 
-  it('takes a server at its word about where a page is', () => {
-    const strategy = contentRangePagination({ items: '', size: 2 });
-    const asked = strategy.at({ url: '/rows' }, 4);
-    const headers = { 'content-range': '0-1/9' };
-    expect(strategy.read(asked, replyOf([1, 2], { headers }))).toMatchObject({ position: 0 });
-  });
+  it.each(['0-1/9', 'items 5-6/9'])(
+    'errors where rows from 4 were asked for and %s came',
+    (range) => {
+      const strategy = contentRangePagination({ items: '', size: 2 });
+      const asked = strategy.at({ url: '/rows' }, 4);
+      const read = () =>
+        strategy.read(asked, replyOf([1, 2], { headers: { 'content-range': range } }));
+      expect(errorOf(read)).toMatchObject({
+        code: 'PROTOCOL',
+        message: expect.stringMatching(
+          /^Asked for rows from 4, the reply has rows from [05]$/,
+        ) as string,
+      });
+    },
+  );
 
   it('does not change the request', () => {
     const request = deepFreeze({ url: '/rows', headers: { Range: '0-9' } });
