@@ -21,10 +21,10 @@ export interface CommonOptions<T = unknown> {
   /** Reads `null` in place of the items as a page without items. @defaultValue false, which makes it `BAD_SHAPE` */
   readonly nullIsEmpty?: boolean | undefined;
   /**
-   * Reads a page where the items are missing as one without items, for APIs that leave out an empty list; the body must be an
-   * object, and `items` must be given. @defaultValue false, which makes it `BAD_SHAPE`
+   * Shows a reply to be a page of the list: where it finds something and the items are missing, the page is one without items,
+   * for APIs that leave out an empty list. @defaultValue none, which makes missing items `BAD_SHAPE`
    */
-  readonly absentIsEmpty?: boolean | undefined;
+  readonly emptyWith?: Selector | undefined;
   /** Leaves a page without items out of `pages()`. @defaultValue false */
   readonly hideEmpty?: boolean | undefined;
   /** Names the strategy in resume tokens. @defaultValue made of the settings */
@@ -59,7 +59,7 @@ export const commonChecks: Readonly<Record<keyof CommonOptions, Check>> = {
   expired: isStatuses,
   emptyStatuses: isStatuses,
   nullIsEmpty: isFlag,
-  absentIsEmpty: isFlag,
+  emptyWith: isSelector,
   hideEmpty: isFlag,
   id: isText,
 };

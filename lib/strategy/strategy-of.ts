@@ -12,7 +12,7 @@ import { singlePage } from './single-page';
 
 /** Options that hold a selector, in whichever factory. */
 const SELECTORS: ReadonlySet<string> = new Set([
-  ...['items', 'apiError', 'next', 'prev', 'first', 'last', 'delta'],
+  ...['items', 'apiError', 'emptyWith', 'next', 'prev', 'first', 'last', 'delta'],
   ...['hasMore', 'totalCount', 'totalPages'],
 ]);
 

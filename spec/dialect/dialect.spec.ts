@@ -108,7 +108,7 @@ describe('some rules that the files do not show', () => {
   });
 
   it.each([
-    ['fhir', { resourceType: 'Bundle', total: 0 }],
+    ['fhir', { resourceType: 'Bundle', type: 'searchset', total: 0 }],
     ['google-books', { kind: 'books#volumes', totalItems: 0 }],
     ['s3', { ListBucketResult: { IsTruncated: false } }],
     ['pipedrive', { success: true, data: null }],
@@ -116,6 +116,15 @@ describe('some rules that the files do not show', () => {
   ])('reads an empty list of %s, which leaves its items out', (name, body) => {
     expect(read(name, body).items).toEqual([]);
     expect(read(name, body).next()).toBeUndefined();
+  });
+
+  it.each([
+    ['fhir', { resourceType: 'OperationOutcome', type: 'x', issue: [] }],
+    ['google-books', { error: { code: 400 } }],
+    ['s3', { Error: { Code: 'SlowDown' } }],
+    ['ticketmaster', { fault: { faultstring: 'Rate limit' } }],
+  ])('does not take another reply of %s for an empty list', (name, body) => {
+    expect(() => read(name, body)).toThrow('Expected an array of items');
   });
 
   it('expands the templated links of HAL without values', () => {

@@ -121,7 +121,7 @@ export const A: readonly Dialect[] = [
     pagination: {
       kind: 'cursor',
       items: '/ListBucketResult/Contents',
-      absentIsEmpty: true,
+      emptyWith: '/ListBucketResult/IsTruncated',
       param: 'continuation-token',
       next: '/ListBucketResult/NextContinuationToken',
       hasMore: '/ListBucketResult/IsTruncated',

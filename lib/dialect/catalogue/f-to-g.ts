@@ -29,7 +29,7 @@ export const F_TO_G: readonly Dialect[] = [
     pagination: {
       kind: 'link',
       items: '/entry',
-      absentIsEmpty: true,
+      emptyWith: { when: ['/type', '/resourceType', 'Bundle'] },
       next: { linkIn: ['/link', 'next'] },
       totalCount: '/total',
     },
@@ -118,7 +118,7 @@ export const F_TO_G: readonly Dialect[] = [
     pagination: {
       kind: 'offset',
       items: '/items',
-      absentIsEmpty: true,
+      emptyWith: '/totalItems',
       param: 'startIndex',
       limitParam: 'maxResults',
       totalCount: '/totalItems',

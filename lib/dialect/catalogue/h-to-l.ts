@@ -16,7 +16,7 @@ export const H_TO_L: readonly Dialect[] = [
     pagination: {
       kind: 'link',
       items: { listIn: '/_embedded' },
-      absentIsEmpty: true,
+      emptyWith: '/page',
       next: '/_links/next',
       totalCount: '/page/totalElements',
     },

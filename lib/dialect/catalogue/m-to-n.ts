@@ -92,7 +92,7 @@ export const M_TO_N: readonly Dialect[] = [
     pagination: {
       kind: 'link',
       items: { listIn: '/_embedded' },
-      absentIsEmpty: true,
+      emptyWith: '/count',
       next: '/_links/next',
     },
   },

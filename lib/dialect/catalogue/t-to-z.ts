@@ -18,7 +18,7 @@ export const T_TO_Z: readonly Dialect[] = [
     pagination: {
       kind: 'link',
       items: { listIn: '/_embedded' },
-      absentIsEmpty: true,
+      emptyWith: '/page',
       next: '/_links/next',
       totalCount: '/page/totalElements',
     },
