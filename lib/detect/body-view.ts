@@ -3,7 +3,9 @@ import { stemOf, wordsOf } from './words';
 /** What is looked at of one body at most: a page of any size costs the same. */
 const MOST_MEMBERS = 2_000;
 const DEEPEST = 8;
-const WIDEST = 250;
+const WIDEST = 120;
+/** Of an object with more members, which is a map by id, so many are looked at. */
+const OF_A_MAP = 20;
 
 /** One value of a body outside its lists. */
 export interface Field<V = unknown> {
@@ -59,8 +61,9 @@ export function viewBody(body: unknown, { intoSingles }: ScanOptions): BodyView 
       continue;
     }
     const names = membersOf(value, intoSingles);
-    if (names.length > WIDEST || names.length > budget) isCut = true;
-    for (const name of names.slice(0, Math.min(WIDEST, budget))) {
+    const most = Math.min(names.length > WIDEST ? OF_A_MAP : WIDEST, budget);
+    if (names.length > most) isCut = true;
+    for (const name of names.slice(0, most)) {
       budget--;
       queue.push(memberOf(field, name));
     }
@@ -70,7 +73,7 @@ export function viewBody(body: unknown, { intoSingles }: ScanOptions): BodyView 
 
 /** The names of what is looked at inside a value. */
 function membersOf(value: unknown, intoSingles: boolean): readonly string[] {
-  if (isRecord(value)) return Object.keys(value);
+  if (isRecord(value)) return firstNames(value, WIDEST + 1);
   if (!isList(value)) return [];
   // Some send [metadata, items].
   if (value.length === 2 && isRecord(value[0]) && isList(value[1])) return ['0', '1'];
@@ -99,6 +102,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** The names of the first members of an object. All are listed: of a map by id that is what costs most of detection. */
+export function firstNames(value: object, most: number): readonly string[] {
+  return Object.keys(value).slice(0, most);
 }
 
 /** The own member of a value, if it is an object that has it. */

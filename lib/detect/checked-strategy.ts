@@ -1,4 +1,3 @@
-import type { Kind } from '../core/paged-response';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';

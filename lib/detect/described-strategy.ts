@@ -1,4 +1,3 @@
-import type { Kind } from '../core/paged-response';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { PaginationDescription } from '../strategy/pagination-description';
 import { strategyOf } from '../strategy/strategy-of';
@@ -6,9 +5,7 @@ import { strategyOf } from '../strategy/strategy-of';
 const ID = /^detect\((.*)\)$/s;
 
 /** The strategy of a description, whose id is text that it can be made of again. */
-export function describedStrategy<T>(
-  description: PaginationDescription,
-): PaginationStrategy<T> {
+export function describedStrategy<T>(description: PaginationDescription): PaginationStrategy<T> {
   return { ...strategyOf<T>(description), id: `detect(${JSON.stringify(description)})` };
 }
 

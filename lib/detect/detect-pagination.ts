@@ -1,6 +1,5 @@
 import { checkOptions } from '../core/check-options';
 import type { Check } from '../core/check-options';
-import type { Kind } from '../core/paged-response';
 import type { Detection } from './detection';
 import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
@@ -30,9 +29,7 @@ const isShare: Check = (value) =>
  *
  * @throws TypeError for an unknown or wrong option.
  */
-export function detectPagination<T = unknown>(
-  options: DetectOptions = {},
-): PaginationStrategy<T> {
+export function detectPagination<T = unknown>(options: DetectOptions = {}): PaginationStrategy<T> {
   checkOptions('detectPagination', options, { threshold: isShare, items: isPointer });
   const { threshold = THRESHOLD, items } = options;
   return {

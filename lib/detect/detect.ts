@@ -1,6 +1,5 @@
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { isRecord, member } from './body-view';
 import type { List } from './body-view';
 import { completeLead } from './complete-lead';
 import type { Way } from './complete-lead';
@@ -15,7 +14,6 @@ import { readSignals } from './signals';
 import type { Signals } from './signals';
 import { partOfWhat, whatIsIt } from './what-is-it';
 import { FAINT, weigh } from './weigh';
-import { parsePointer } from '../protocol/json-pointer';
 
 interface DetectSettings {
   readonly threshold?: number | undefined;
@@ -59,12 +57,8 @@ function examine(sight: Sight, threshold: number, items: string | undefined): De
   const isPaged =
     ways.length > 0 || signals.hasMore !== undefined || signals.totalCount !== undefined;
   if (!isPaged && items === undefined) {
-    const part = partOfWhat(
-      list,
-      sight.reply.body,
-      parentsOf(list, sight),
-      best.isNamed || sight.size !== undefined,
-    );
+    const isNamed = best.isNamed || sight.size !== undefined;
+    const part = partOfWhat(list, sight.body, isNamed);
     if (part !== undefined) return noList(part);
   }
   const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };
@@ -130,15 +124,4 @@ function unclear(ranked: readonly RankedList[], ways: readonly Way[], seen: Seen
     candidates: ways.map(({ description, confidence }) => ({ description, confidence })),
     problem: `several lists may be the items: ${names.join(', ')}`,
   };
-}
-
-/** The objects around a list, the body first. */
-function parentsOf(list: List, { reply }: Sight): readonly Readonly<Record<string, unknown>>[] {
-  const parents: Readonly<Record<string, unknown>>[] = [];
-  let value: unknown = reply.body;
-  for (const token of parsePointer(list.pointer)) {
-    if (isRecord(value)) parents.push(value);
-    value = member(value, token);
-  }
-  return parents;
 }

@@ -1,9 +1,9 @@
-import { isWithin } from './body-view';
+import { firstNames, isWithin } from './body-view';
 import type { Evidence } from './detection';
-import type { List, ObjectField } from './body-view';
-import { isLastKey, isNextName } from './token-names';
+import type { List } from './body-view';
 import { arrayRels } from './find-link-arrays';
 import { CONTAINERS } from './rank-lists';
+import { openTokens } from './find-tokens';
 import { pagingRels } from './find-link-header';
 import type { Sight } from './sight';
 import { USUAL_SIZES } from './usual-sizes';
@@ -43,7 +43,7 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   if (signals.noNext !== undefined) {
     over.push(sign('what would lead on is empty', signals.noNext.pointer));
   }
-  const token = openToken(sight, list);
+  const [token] = openTokens(sight, list);
   if (token !== undefined) more.push(sign('an object says where the list goes on', token.pointer));
   const rels = [...pagingRels(sight), ...arrayRels(sight), ...memberRels(sight, list)];
   const isLinked = rels.some((rel) =>
@@ -120,21 +120,13 @@ function memberRels({ body }: Sight, list: List): readonly string[] {
         !isWithin(pointer, list.pointer),
     )
     .flatMap(({ value }) =>
-      Object.entries(value)
-        .slice(0, 50)
-        .filter(([, one]) => typeof one === 'string' || (typeof one === 'object' && one !== null))
-        .map(([name]) => name.toLowerCase()),
+      firstNames(value, 50)
+        .filter((name) => {
+          const one = value[name];
+          return typeof one === 'string' || (typeof one === 'object' && one !== null);
+        })
+        .map((name) => name.toLowerCase()),
     );
-}
-
-/** An object that is called as tokens are; it is sent back in a way of its own. */
-function openToken({ body }: Sight, list: List): ObjectField | undefined {
-  return body.objects.find(
-    ({ words, value, pointer }) =>
-      (isLastKey(words) || (isNextName(words) && words.length > 1)) &&
-      !isWithin(pointer, list.pointer) &&
-      Object.values(value).some((one) => one !== null && one !== ''),
-  );
 }
 
 /** An empty list of links among what is said about the page. */

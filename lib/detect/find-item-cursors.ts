@@ -1,4 +1,4 @@
-import { isRecord } from './body-view';
+import { firstNames, isRecord } from './body-view';
 import type { Finder } from './lead';
 import { siblingName } from './sibling-name';
 import { wordsOf } from './words';
@@ -37,7 +37,7 @@ export const findItemCursors: Finder = ({ request, size }, { value }) => {
 };
 
 function cursorNames(item: unknown): readonly string[] {
-  return isRecord(item) ? Object.keys(item).filter((name) => /^_?cursor$/i.test(name)) : [];
+  return isRecord(item) ? firstNames(item, 100).filter((name) => /^_?cursor$/i.test(name)) : [];
 }
 
 /** Texts, none of them twice. */

@@ -1,6 +1,7 @@
-import { isRecord } from './body-view';
+import { firstNames, isRecord } from './body-view';
 import type { Finder } from './lead';
 import type { RequestSlot } from './request-slot';
+import { wordsOf } from './words';
 
 /** What identifies an item, the likeliest first. */
 const KEYS = ['id', '_id', 'uuid', 'guid', 'key', 'uid'];
@@ -21,7 +22,7 @@ const BOUNDARIES = new Set([
 /** Lists that go on behind the last item: its key is the next position. Only a request that does so already names the parameter. */
 export const findLastItems: Finder = ({ request, size }, { value }, { hasMore }) => {
   const last = value.at(-1);
-  const key = KEYS.find((name) => isRecord(last) && isKey(last[name]));
+  const key = isRecord(last) ? keyOf(last) : undefined;
   const isOpen = hasMore?.value === true || (hasMore === undefined && value.length === size);
   if (key === undefined || !isOpen) return [];
   const slot = request.slots.find(isBoundary);
@@ -46,6 +47,13 @@ export const findLastItems: Finder = ({ request, size }, { value }, { hasMore })
     },
   ];
 };
+
+/** The name of what identifies an item: one of the usual ones, else the first that ends so: `orderId`. */
+function keyOf(item: Readonly<Record<string, unknown>>): string | undefined {
+  const names = firstNames(item, 50).filter((name) => isKey(item[name]));
+  const usual = KEYS.find((key) => names.includes(key));
+  return usual ?? names.find((name) => KEYS.includes(wordsOf(name).at(-1) ?? ''));
+}
 
 function isKey(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';

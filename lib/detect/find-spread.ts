@@ -1,4 +1,4 @@
-import { isRecord } from './body-view';
+import { firstNames, isRecord } from './body-view';
 import type { ObjectField } from './body-view';
 import type { Finder } from './lead';
 import type { Sight } from './sight';
@@ -27,7 +27,7 @@ function isContinuation({ words, value, name }: ObjectField, { request }: Sight)
   if (!['continue', 'continuation', 'query continue', 'next'].includes(words.join(' '))) {
     return false;
   }
-  const members = Object.entries(value);
+  const members = firstNames(value, 21).map((key) => [key, value[key]] as const);
   const fits =
     members.length > 0 &&
     members.length <= 20 &&

@@ -1,6 +1,6 @@
 import type { SelectorData } from '../strategy/pagination-description';
-import { isRecord, isUnder } from './body-view';
-import type { Field, List } from './body-view';
+import { firstNames, isRecord, isUnder, isWithin } from './body-view';
+import type { Field, List, ObjectField } from './body-view';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink } from './link-text';
 import { OTHER_COUNTS } from './rank-lists';
@@ -11,10 +11,40 @@ import { isBareToken, isLastKey, isNextName } from './token-names';
 import { wordsOf } from './words';
 
 /** Opaque texts that say where the list goes on. */
-export const findTokens: Finder = (sight, list, { hasMore }) =>
-  [...sight.body.scalars, ...sight.headers]
+export const findTokens: Finder = (sight, list, { hasMore }) => [
+  ...[...sight.body.scalars, ...sight.headers]
     .filter((field) => isAbout(field, list) && !isUnder(field, OTHER_COUNTS))
-    .flatMap((field) => leadOf(field, sight, list, hasMore?.value));
+    .flatMap((field) => leadOf(field, sight, list, hasMore?.value)),
+  ...openTokens(sight, list).map((field) => openLead(field, sight)),
+];
+
+/** Objects that are called as tokens are; they are sent back in a way of their own. */
+export function openTokens({ body }: Sight, list: List): readonly ObjectField[] {
+  return body.objects.filter(
+    ({ words, value, pointer }) =>
+      (isLastKey(words) || (isNextName(words) && words.length > 1)) &&
+      !isWithin(pointer, list.pointer) &&
+      firstNames(value, 50).some((name) => value[name] !== null && value[name] !== ''),
+  );
+}
+
+function openLead({ pointer, name }: ObjectField, { request }: Sight): Lead {
+  const confidence = 0.15;
+  return {
+    description: request.hasBody
+      ? { kind: 'cursor', in: 'body', param: `${request.bodyParent}/${name}`, next: pointer }
+      : { kind: 'cursor', spread: true, next: pointer },
+    confidence,
+    isFirm: false,
+    evidence: [
+      {
+        found: `an object called ${name}, which says where the list goes on`,
+        at: pointer,
+        weight: confidence,
+      },
+    ],
+  };
+}
 
 function leadOf(
   field: Field,
@@ -98,11 +128,12 @@ function isCounter(words: readonly string[]): boolean {
 /** Whether a value stands in an item, one or two levels deep. */
 function isValueOf(value: string | number, item: unknown): boolean {
   if (!isRecord(item)) return false;
-  return Object.values(item)
-    .slice(0, 50)
-    .some(
-      (one) => one === value || (isRecord(one) && Object.values(one).slice(0, 50).includes(value)),
+  return firstNames(item, 50).some((name) => {
+    const one = item[name];
+    return (
+      one === value || (isRecord(one) && firstNames(one, 50).some((inner) => one[inner] === value))
     );
+  });
 }
 
 /** A cursor that begins with `*` never goes away: lists that are walked so end with an empty page (Solr's cursorMark). */

@@ -1,4 +1,4 @@
-import { isList, isRecord, isUnder, isWithin } from './body-view';
+import { firstNames, isList, isRecord, isUnder, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import {
   isCurrentOffset,
@@ -95,15 +95,17 @@ function rank(
   };
   const { value, words, pointer } = list;
   const stems = words.map(stemOf);
-  const first = value.find((item) => item !== null);
+  const first = value.slice(0, 10).find((item) => item !== null);
   add(isRecord(first) ? 2 : isList(first) ? -1 : value.length > 0 ? 0.3 : 0);
-  if (isRecord(first)) add(Math.min(8, Object.keys(first).length) * 0.15);
+  if (isRecord(first)) add(firstNames(first, 8).length * 0.15);
   add(Math.min(1.5, Math.log2(1 + value.length) * 0.3));
   if (isLinks(value)) add(-8, 'a list of links');
 
   const match = resources.findIndex((resource) => resource.has(stems.at(-1) ?? ''));
   const isWhole = match >= 0 && stems.every((stem) => resources[match]?.has(stem) === true);
-  if (match === 0) add(isWhole ? 3.5 : 2.5, 'named in the path');
+  const isTexts = value.length > 0 && !isRecord(first);
+  const isSide = isTexts && stems.some((stem) => MAYBE_BESIDE.has(stem));
+  if (match === 0) add(isSide ? 2 : isWhole ? 3.5 : 2.5, 'named in the path');
   else if (match > 0) add(1.5, 'named in the path');
   else if (stems.some((stem) => BESIDE.has(stem))) add(-5, 'named as something beside the items');
   else if (stems.some((stem) => MAYBE_BESIDE.has(stem))) add(-2, 'named as something beside them');
@@ -156,7 +158,11 @@ export function isClear(ranked: readonly RankedList[]): boolean {
 /** GraphQL gives the same items as `nodes` and within `edges`. */
 function isSameList({ list: a }: RankedList, { list: b }: RankedList): boolean {
   const names = new Set([a.name, b.name]);
-  return a.parent === b.parent && names.has('nodes') && names.has('edges');
+  const edges = a.name === 'edges' ? a : b;
+  const isRelay = edges.value
+    .slice(0, 10)
+    .every((edge) => isRecord(edge) && Object.hasOwn(edge, 'node'));
+  return a.parent === b.parent && names.has('nodes') && names.has('edges') && isRelay;
 }
 
 /** Records that are links: `rel` or `relation`, and `href`, `url` or `uri`. */

@@ -22,9 +22,17 @@ export function suggestionsFor({
     when: `${percent(confidence)} likely`,
     description,
   }));
-  const isPart = weighed.length > 0 || (totalCount ?? 0) > (itemCount ?? 0);
-  const single: PaginationDescription = { kind: 'single', items };
-  return isPart ? weighed : [{ when: 'if this is all of it', description: single }];
+  if (weighed.length > 0) return weighed;
+  const counted: Suggestion = {
+    when: 'if its pages are counted by a parameter of the request',
+    description: { kind: 'number', items, param: 'page' },
+  };
+  const isPart = (totalCount ?? 0) > (itemCount ?? 0);
+  const single: Suggestion = {
+    when: 'if this is all of it',
+    description: { kind: 'single', items },
+  };
+  return isPart ? [counted] : [counted, single];
 }
 
 export function percent(share: number): string {

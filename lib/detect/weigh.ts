@@ -29,7 +29,7 @@ export const FAINT = 0.2;
 
 /** Decides by all that was seen; in doubt it does not know. */
 export function weigh(weighed: Weighed): Verdict {
-  const { list, ways, ending, signals, threshold } = weighed;
+  const { sight, list, ways, ending, signals, threshold } = weighed;
   const candidates = ways.map(({ description, confidence }) => ({ description, confidence }));
   const unknown = (problem: string): Verdict => ({
     verdict: 'unknown',
@@ -97,7 +97,9 @@ export function weigh(weighed: Weighed): Verdict {
   if (sign !== undefined) {
     return unknown(`${sign.found}, and nothing says how to ask for the next page`);
   }
-  return single(0.7);
+  return sight.body.isCut
+    ? unknown('the reply holds more beside the items than is looked at')
+    : single(0.7);
 }
 
 function ended(way: Way | undefined, single: Verdict, candidates: Verdict['candidates']): Verdict {

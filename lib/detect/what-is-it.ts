@@ -1,6 +1,6 @@
-import { isList, isRecord } from './body-view';
-import type { List } from './body-view';
-import { stemOf, wordsOf } from './words';
+import { firstNames, isList, isRecord, member } from './body-view';
+import type { BodyView, Field, List, Scalar } from './body-view';
+import { stemOf } from './words';
 
 /** Names of members that say what one thing is. */
 const IDENTITIES = new Set([
@@ -36,7 +36,7 @@ function isError(body: Readonly<Record<string, unknown>>): boolean {
   const error = body['error'] ?? body['Error'] ?? body['fault'];
   const errors = body['errors'];
   const isSaid =
-    (isRecord(error) && Object.keys(error).length > 0) ||
+    (isRecord(error) && firstNames(error, 1).length > 0) ||
     (typeof error === 'string' && error !== '') ||
     (isList(errors) && errors.length > 0) ||
     body['success'] === false ||
@@ -46,31 +46,85 @@ function isError(body: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Says of what single thing a list is a part, where nothing speaks of paging: of a record, a tree, a report; `undefined` where the
- * list is what the reply is for.
+ * Says of what single thing a list is a part, where nothing speaks of paging: of a record, a tree, a chart; `undefined` where the list is
+ * what the reply is for.
  */
-export function partOfWhat(
-  list: List,
-  body: unknown,
-  parents: readonly Readonly<Record<string, unknown>>[],
-  isNamed: boolean,
-): string | undefined {
+export function partOfWhat(list: List, body: BodyView, isNamed: boolean): string | undefined {
   const { name, value } = list;
-  const isTree = value.some((item) => isRecord(item) && name !== '' && isList(item[name]));
-  if (isTree && isRecord(body)) return 'a tree';
+  const isTree = value.slice(0, 20).some((item) => name !== '' && isList(member(item, name)));
+  if (isTree) return 'a tree';
   if (isNamed) return undefined;
+  if (isChart(list, body)) return 'a chart';
   // What JSON-RPC calls `id` is that of the call.
-  const near = [parents[0], parents.at(-1)].filter(
-    (one) => one !== undefined && !Object.hasOwn(one, 'jsonrpc'),
+  const isRpc = body.scalars.some(({ pointer }) => pointer === '/jsonrpc');
+  const around = list.pointer === '' ? [] : [list.parent, ...(isRpc ? [] : [''])];
+  const hasIdentity = body.scalars.some(
+    (field) => around.includes(field.parent) && field.pointer !== '' && isIdentity(field),
   );
-  const hasIdentity = near.some((parent) =>
-    Object.entries(parent ?? {}).some(([key, one]) => isIdentity(key, one)),
-  );
-  return hasIdentity ? 'one record' : undefined;
+  return hasIdentity || isPlainMember(list, body) ? 'one record' : undefined;
 }
 
-function isIdentity(key: string, value: unknown): boolean {
+/** Rows of numbers as long as a list of their labels. */
+function isChart({ pointer, parent, value }: List, { lists }: BodyView): boolean {
+  const axes = lists
+    .filter((other) => other.parent === parent && other.pointer !== pointer)
+    .filter((other) => other.value.length > 1 && !isRecord(other.value[0]))
+    .map((other) => other.value.length);
+  if (axes.length === 0) return false;
+  return value.slice(0, 10).some(
+    (row) =>
+      isRecord(row) &&
+      firstNames(row, 20).some((key) => {
+        const one = row[key];
+        return isList(one) && typeof one[0] === 'number' && axes.includes(one.length);
+      }),
+  );
+}
+
+/** Texts or numbers beside other members are one of them: the languages of some settings. */
+function isPlainMember({ pointer, parent, value }: List, { scalars }: BodyView): boolean {
+  if (pointer === '' || value.length === 0) return false;
+  if (value.slice(0, 10).some((item) => isRecord(item))) return false;
+  return scalars.some(
+    (other) =>
+      other.parent === parent &&
+      other.value !== null &&
+      !other.words.some((word) => ENVELOPE.has(word)),
+  );
+}
+
+/** Words of members that an envelope has. */
+const ENVELOPE = new Set([
+  ...[
+    'status',
+    'success',
+    'code',
+    'message',
+    'msg',
+    'object',
+    'kind',
+    'type',
+    'version',
+    'ok',
+    'time',
+  ],
+  ...['request', 'took', 'count', 'total', 'etag', 'api', 'duration', 'error', 'timestamp'],
+  ...[
+    'date',
+    'generated',
+    'updated',
+    'state',
+    'result',
+    'debug',
+    'ms',
+    'age',
+    'url',
+    'lease',
+    'renewable',
+  ],
+]);
+
+function isIdentity({ words, value }: Field<Scalar>): boolean {
   if (typeof value !== 'string' && typeof value !== 'number') return false;
-  const words = wordsOf(key);
   return words.length === 1 && IDENTITIES.has(stemOf(words[0] ?? ''));
 }
