@@ -44,7 +44,7 @@ export async function bundleSize(code: string, folder: string): Promise<Size> {
 }
 
 /** The outputs that the entry reaches without a dynamic import. */
-function loadedAtOnce({ outputs }: Metafile): Set<string> {
+export function loadedAtOnce({ outputs }: Metafile): Set<string> {
   const reached = new Set(
     Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'),
   );

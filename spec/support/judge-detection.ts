@@ -24,8 +24,8 @@ export interface Judgement {
   readonly requests: number;
 }
 
-/** Codes that say "I do not know how this list goes on", and not that something broke. */
-const REFUSALS: readonly string[] = ['PROTOCOL', 'BAD_SHAPE', 'CROSS_ORIGIN'];
+/** Codes that say "I do not know how this list goes on" or "it goes round", and not that something broke. */
+const REFUSALS: readonly string[] = ['PROTOCOL', 'BAD_SHAPE', 'CROSS_ORIGIN', 'LOOP'];
 
 /** Walks a dialect with no configuration, or with a strategy, and judges what came. */
 export async function judgeDetection(

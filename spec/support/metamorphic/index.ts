@@ -8,6 +8,7 @@ import { renamedFields } from './rename-fields';
 import { renamedParameters, renamedTokens } from './rename-parameters';
 import { reorderKeys } from './reorder-keys';
 import type { Transformation } from './transformation';
+import { unusualNames } from './unusual-names';
 import { wrapBody } from './wrap-body';
 
 export type { Transformation } from './transformation';
@@ -31,4 +32,5 @@ export const transformations: readonly Transformation[] = [
   relativeLinks,
   queryOnlyLinks,
   allAtOnce,
+  unusualNames,
 ];

@@ -14,42 +14,10 @@ import {
 import type { LeafRule } from './paging/leaf-rule';
 import { isLink } from './paging/link-text';
 import { PageModel } from './paging/page-model';
+import { USUAL, type Vocabulary } from './names';
 import { type FieldNames, renameFields, renamePointer } from './paging/rename';
 import { pick, seeded } from './seeded';
 import type { Transformation } from './transformation';
-
-/** What services call what they say about their lists. `count` alone is left out: it is the page's at some, the list's at others. */
-const NAMES: Readonly<Partial<Record<LeafRule['says'] | 'link' | 'items', readonly string[]>>> = {
-  total: [
-    'total',
-    'total_count',
-    'totalCount',
-    'totalItems',
-    'total_items',
-    'totalResults',
-    'total_records',
-    'totalElements',
-  ],
-  pages: ['total_pages', 'totalPages', 'page_count', 'pageCount', 'num_pages', 'last_page'],
-  limit: ['per_page', 'perPage', 'page_size', 'pageSize', 'limit'],
-  count: ['returned_count', 'numberReturned', 'items_in_page', 'count'],
-  // Where the request does not have it, the parameter is still called page.
-  page: ['page', 'current_page', 'currentPage'],
-  more: ['has_more', 'hasMore', 'has_next', 'hasNext', 'has_next_page', 'hasNextPage', 'more'],
-  last: ['is_last', 'isLast', 'isLastPage', 'last_page', 'last', 'end_of_list'],
-  link: [
-    'next',
-    'next_url',
-    'nextUrl',
-    'next_link',
-    'nextLink',
-    'next_page_url',
-    'nextPageUrl',
-    'next_uri',
-    'next_href',
-  ],
-  items: ['data', 'items', 'results', 'records', 'entries', 'values', 'list'],
-};
 
 /** Containers of paging by any of these names. */
 const CONTAINERS: readonly (readonly string[])[] = [
@@ -77,7 +45,7 @@ function isFixed(model: PageModel, pointer: string, says: LeafRule['says']): boo
 }
 
 /** The new name of each member that says something about the paging. */
-function newNames(file: DialectFile, seed: string): FieldNames {
+function newNames(file: DialectFile, { fields }: Vocabulary, seed: string): FieldNames {
   const random = seeded(`names ${file.id} ${seed}`);
   const model = new PageModel(file);
   const names = new Map<string, string>();
@@ -93,14 +61,14 @@ function newNames(file: DialectFile, seed: string): FieldNames {
   for (const [pointer, { says }] of model.rules) {
     // One page alone does not tell what its numbers are.
     const isKnown = pointer.startsWith('/') && file.pages.length > 1;
-    if (isKnown && !isFixed(model, pointer, says)) choose(pointer, NAMES[says]);
+    if (isKnown && !isFixed(model, pointer, says)) choose(pointer, fields[says]);
   }
   const bodies = file.pages.map(({ body }) => body);
   for (const pointer of bodies.flatMap((body) => [...leavesOf(body, file.expect.itemsPointer)])) {
     const [place, value] = pointer;
     const isNext =
       wordsOf(partsOf(place).name)[0] === 'next' && typeof value === 'string' && isLink(value);
-    if (isNext && file.request.method === 'GET' && !names.has(place)) choose(place, NAMES.link);
+    if (isNext && file.request.method === 'GET' && !names.has(place)) choose(place, fields.link);
   }
   for (const body of bodies) {
     mapBody(body, file.expect.itemsPointer, (value, pointer) => {
@@ -111,7 +79,7 @@ function newNames(file: DialectFile, seed: string): FieldNames {
   }
   const { itemsPointer } = file.expect;
   const isMember = isObject(valueAt(bodies[0] ?? null, partsOf(itemsPointer).parent));
-  if (itemsPointer !== '' && isMember) choose(itemsPointer, NAMES.items);
+  if (itemsPointer !== '' && isMember) choose(itemsPointer, fields.items);
   return names;
 }
 
@@ -140,15 +108,21 @@ function renameLinkArrays(file: DialectFile, seed: string): DialectFile {
   });
 }
 
-/** The envelope's fields by other names that mean the same: the items, totals, sizes, flags, links, and what holds them. */
+/** The envelope's fields by other names: the items, totals, sizes, flags, links, and what holds them. */
+export function withFieldNames(
+  file: DialectFile,
+  vocabulary: Vocabulary,
+  seed: string,
+): DialectFile | undefined {
+  const names = newNames(file, vocabulary, seed);
+  if (names.size === 0) return undefined;
+  const renamed = withBodies(file, (body) => renameFields(body, names));
+  const itemsPointer = renamePointer(file.expect.itemsPointer, names);
+  return renameLinkArrays({ ...renamed, expect: { ...file.expect, itemsPointer } }, seed);
+}
+
 export const renamedFields: Transformation = {
   name: 'fields renamed',
   does: 'items, totals, sizes, flags, next links and their containers by other usual names',
-  apply: (file, seed = '') => {
-    const names = newNames(file, seed);
-    if (names.size === 0) return undefined;
-    const renamed = withBodies(file, (body) => renameFields(body, names));
-    const itemsPointer = renamePointer(file.expect.itemsPointer, names);
-    return renameLinkArrays({ ...renamed, expect: { ...file.expect, itemsPointer } }, seed);
-  },
+  apply: (file, seed = '') => withFieldNames(file, USUAL, seed),
 };
