@@ -1,8 +1,9 @@
-import { firstNames, isWithin } from './body-view';
+import { firstNames, isUnder, isWithin } from './body-view';
 import type { Evidence } from './detection';
-import type { List } from './body-view';
+import type { Field, List } from './body-view';
 import { arrayRels } from './find-link-arrays';
-import { CONTAINERS } from './rank-lists';
+import { CONTAINERS, OTHER_COUNTS } from './rank-lists';
+import { readWhole } from '../strategy/read-values';
 import { openTokens } from './find-tokens';
 import { pagingRels } from './find-link-header';
 import type { Sight } from './sight';
@@ -43,6 +44,8 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   if (signals.noNext !== undefined) {
     over.push(sign('what would lead on is empty', signals.noNext.pointer));
   }
+  const rest = remaining(sight);
+  if (rest !== undefined) more.push(sign('the reply says how many items remain', rest.pointer));
   const [token] = openTokens(sight, list);
   if (token !== undefined) more.push(sign('an object says where the list goes on', token.pointer));
   const rels = [...pagingRels(sight), ...arrayRels(sight), ...memberRels(sight, list)];
@@ -128,6 +131,28 @@ function memberRels({ body }: Sight, list: List): readonly string[] {
         .map((name) => name.toLowerCase()),
     );
 }
+
+/** `remainingItemCount: 3` */
+function remaining({ body }: Sight): Field | undefined {
+  return body.scalars.find(
+    (field) =>
+      field.words.includes('remaining') &&
+      !isUnder(field, OTHER_COUNTS) &&
+      field.words.some((word) => OF_ITEMS.has(word)) &&
+      (readWhole(field.value) ?? 0) > 0,
+  );
+}
+
+const OF_ITEMS = new Set([
+  'item',
+  'items',
+  'count',
+  'records',
+  'results',
+  'rows',
+  'entries',
+  'pages',
+]);
 
 /** An empty list of links among what is said about the page. */
 function hasNoLinks({ body }: Sight): boolean {

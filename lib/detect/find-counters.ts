@@ -93,6 +93,7 @@ function echoedPage(
   if (signals.totalPages !== undefined) confidence += 0.05;
   if (size?.words.includes('page') === true) confidence += 0.05;
   if (isSizeEchoedBeside(field, size, sight)) confidence += 0.03;
+  if (hasOwnCounter(sight, value)) confidence = Math.min(confidence, 0.45);
   confidence = Math.min(0.9, confidence);
   return [
     {
@@ -127,6 +128,7 @@ function echoedOffset(
   if (sight.size === undefined) confidence -= 0.4;
   if (value > 1) confidence -= 0.4;
   if (signals.totalCount !== undefined) confidence += 0.03;
+  if (hasOwnCounter(sight, value)) confidence = Math.min(confidence, 0.45);
   return [
     {
       description: {
@@ -140,6 +142,17 @@ function echoedOffset(
       evidence: echoEvidence('offset', field, sight, confidence),
     },
   ];
+}
+
+/** Whether a parameter of the request, under a name that says nothing, has the value already: a second position would contradict it. */
+export function hasOwnCounter({ request: { slots, size } }: Sight, value: number): boolean {
+  return slots.some(
+    ({ number, words, param }) =>
+      number === value &&
+      param !== size?.param &&
+      !words.includes('id') &&
+      !words.includes('version'),
+  );
 }
 
 /** A size called `per_page` goes with `page`, where the reply counts pages. */

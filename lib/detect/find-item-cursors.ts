@@ -36,12 +36,12 @@ export const findItemCursors: Finder = ({ request, size }, { value }) => {
   ];
 };
 
-function cursorNames(item: unknown): readonly string[] {
+export function cursorNames(item: unknown): readonly string[] {
   return isRecord(item) ? firstNames(item, 100).filter((name) => /^_?cursor$/i.test(name)) : [];
 }
 
 /** Texts, none of them twice. */
-function isOwnCursor(items: readonly unknown[], name: string): boolean {
+export function isOwnCursor(items: readonly unknown[], name: string): boolean {
   const cursors = items.slice(0, SAMPLE).map((item) => (isRecord(item) ? item[name] : undefined));
   return (
     cursors.every((one) => typeof one === 'string') && new Set(cursors).size === cursors.length

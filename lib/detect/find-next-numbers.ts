@@ -1,5 +1,6 @@
 import { readWhole } from '../strategy/read-values';
 import type { Field } from './body-view';
+import { hasOwnCounter } from './find-counters';
 import type { Finder, Lead } from './lead';
 import { siblingName } from './sibling-name';
 import type { RequestSlot } from './request-slot';
@@ -34,7 +35,9 @@ function leadOf(field: Field, sight: Sight, count: number, signals: Signals): re
     );
   const known = isEndSeen ? 0.8 : 0.95;
   const surety = slot !== undefined || echo !== undefined ? known : base.length > 0 ? 0.76 : 0.4;
-  const confidence = isMove ? surety : surety - 0.3;
+  const now = echo?.value ?? (kind === 'page' ? 1 : 0);
+  const isSecond = slot === undefined && hasOwnCounter(sight, now);
+  const confidence = isSecond ? 0.45 : isMove ? surety : surety - 0.3;
   const { place, param } = named;
   return [
     {

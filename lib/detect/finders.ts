@@ -6,6 +6,7 @@ import { findLastItems } from './find-last-items';
 import { findLinkArrays } from './find-link-arrays';
 import { findLinkHeader } from './find-link-header';
 import { findNextNumbers } from './find-next-numbers';
+import { findOtherLinks } from './find-other-links';
 import { findSpread } from './find-spread';
 import { findTokens } from './find-tokens';
 import type { Finder } from './lead';
@@ -22,4 +23,5 @@ export const FINDERS: readonly Finder[] = [
   findCounters,
   findItemCursors,
   findLastItems,
+  findOtherLinks,
 ];

@@ -5,6 +5,7 @@ import type { Detection } from './detection';
 import type { Ending } from './ending';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
+import { readSuspicions } from './suspicions';
 
 export interface Weighed {
   readonly sight: Sight;
@@ -96,6 +97,10 @@ export function weigh(weighed: Weighed): Verdict {
   const [sign] = ending.more;
   if (sign !== undefined) {
     return unknown(`${sign.found}, and nothing says how to ask for the next page`);
+  }
+  const [doubt] = readSuspicions(sight, list, signals);
+  if (doubt !== undefined) {
+    return unknown(`${doubt.found} (${doubt.at}), and nothing says that this is all`);
   }
   return sight.body.isCut
     ? unknown('the reply holds more beside the items than is looked at')

@@ -82,7 +82,8 @@ function isChart({ pointer, parent, value }: List, { lists }: BodyView): boolean
 }
 
 /** Texts or numbers beside other members are one of them: the languages of some settings. */
-function isPlainMember({ pointer, parent, value }: List, { scalars }: BodyView): boolean {
+function isPlainMember({ pointer, parent, value, words }: List, { scalars }: BodyView): boolean {
+  if (words.every((word) => LISTED.has(stemOf(word)))) return false;
   if (pointer === '' || value.length === 0) return false;
   if (value.slice(0, 10).some((item) => isRecord(item))) return false;
   return scalars.some(
@@ -92,6 +93,9 @@ function isPlainMember({ pointer, parent, value }: List, { scalars }: BodyView):
       !other.words.some((word) => ENVELOPE.has(word)),
   );
 }
+
+/** What lists of texts are called that are all there is. */
+const LISTED = new Set(['key', 'id', 'name', 'item', 'result', 'value', 'entry', 'data', 'list']);
 
 /** Words of members that an envelope has. */
 const ENVELOPE = new Set([
