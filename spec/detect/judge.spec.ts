@@ -1,6 +1,6 @@
 import { linkPagination, numberPagination, singlePage, cursorPagination } from '../../lib';
+import { type ErrorCode, PaginationError } from '../../lib/core/pagination-error';
 import type { PaginationStrategy } from '../../lib/core/pagination-strategy';
-import { PaginationError } from '../../lib/core/pagination-error';
 import { linkByRel, parseLinkHeader } from '../../lib/protocol/link-header';
 import { type DialectFile, dialectFile, dialectFiles } from '../support/dialect-file';
 import { judgeDetection } from '../support/judge-detection';
@@ -25,6 +25,13 @@ function firstNext(value: unknown): unknown {
     .find((found) => found !== undefined);
 }
 
+function throwing(code: ErrorCode): PaginationStrategy {
+  const read = () => {
+    throw new PaginationError(code, 'It cannot be told how this list goes on');
+  };
+  return { ...singlePage(), read };
+}
+
 /** Detectors that are wrong on purpose. */
 const planted = {
   takesTheFirstArray: () => linkPagination({ items: ({ body }) => [...(firstArray(body) ?? [])] }),
@@ -47,12 +54,8 @@ const planted = {
     });
     return link;
   },
-  refuses: (): PaginationStrategy => ({
-    ...singlePage(),
-    read: () => {
-      throw new PaginationError('PROTOCOL', 'It cannot be told how this list goes on');
-    },
-  }),
+  refuses: (): PaginationStrategy => throwing('PROTOCOL'),
+  breaks: (): PaginationStrategy => throwing('API_ERROR'),
 };
 
 /** How many files each outcome has. */
@@ -116,10 +119,7 @@ describe('the judge of detection', () => {
   it('tells a refusal from a failure', async () => {
     const refused = await judgeDetection(dialectFile('github-issues'), planted.refuses);
     expect(refused).toMatchObject({ outcome: 'refused', requests: 1 });
-    const loop = dialectFile('stripe-charges');
-    const failed = await judgeDetection(loop, () =>
-      cursorPagination({ items: '/data', param: 'limit', next: () => '2' }),
-    );
+    const failed = await judgeDetection(dialectFile('github-issues'), planted.breaks);
     expect(failed.outcome).not.toBe('refused');
   });
 
