@@ -69,7 +69,7 @@ export function share(results: readonly Result[]): { readonly exact: number; rea
   return { exact: exact.length, of: detectable.length };
 }
 
-/** The rates as a table of Markdown: what was done, and for each family how many of how many are exact. */
+/** The rates as a table of Markdown: what was done, and for each family how many of how many are exact; then what that means. */
 export function ratesTable(rates: readonly Rate[]): string {
   const cell = (results: readonly Result[]): string => {
     const { exact, of } = share(results);
@@ -89,7 +89,8 @@ export function ratesTable(rates: readonly Rate[]): string {
     cell(results),
     ...FAMILIES.map((family) => cell(results.filter((result) => result.family === family))),
   ]);
-  return markdownTable([head, ...rows]);
+  const changes = rates.map(({ name, does }) => `- **${name}**: ${does}`);
+  return `${markdownTable([head, ...rows])}\n\n${changes.join('\n')}`;
 }
 
 /** Rows as Prettier writes a table. */
