@@ -148,7 +148,7 @@ function echoedOffset(
 export function hasOwnCounter({ request: { slots, size } }: Sight, value: number): boolean {
   return slots.some(
     ({ number, words, param }) =>
-      number === value &&
+      (number === value || (number !== undefined && number <= 1)) &&
       param !== size?.param &&
       !words.includes('id') &&
       !words.includes('version'),

@@ -4,13 +4,13 @@ import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
-import { isBackName } from './token-names';
 
 /** Words of names under which a text is likely a position, and those where its look has to say so too. */
 const POSITIONS =
   /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further)$/;
 const MAYBE_POSITIONS =
   /^(?:state|key|position|after|offset|start|ref|anchor|from|pos|seek|last|end)$/;
+const BACKWARD = /^(?:prev|previous|before|first|self|current)$/;
 const OTHER_TOKENS = /^(?:csrf|xsrf|access|auth|refresh|session|sync|delta|id)$/;
 
 /**
@@ -36,7 +36,12 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
   }
   for (const { words, value, pointer, name } of sight.body.objects) {
     const isAround = isWithin(list.pointer, pointer);
-    if (isAround || !words.some((word) => POSITIONS.test(word)) || isBackName(words)) continue;
+    if (
+      isAround ||
+      !words.some((word) => POSITIONS.test(word)) ||
+      words.some((word) => BACKWARD.test(word))
+    )
+      continue;
     const isSet = firstNames(value, 20).some(
       (key) => typeof value[key] === 'string' && value[key] !== '',
     );
@@ -52,7 +57,12 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
 
 /** A text that may be a token, by its name and look. */
 function isPosition({ words, value }: Field): boolean {
-  if (typeof value !== 'string' || value === '' || /\s/.test(value) || isBackName(words))
+  if (
+    typeof value !== 'string' ||
+    value === '' ||
+    /\s/.test(value) ||
+    words.some((word) => BACKWARD.test(word))
+  )
     return false;
   if (words.some((word) => OTHER_TOKENS.test(word))) return false;
   if (/^\d{4}-\d\d-\d\d/.test(value)) return false; // a time

@@ -122,5 +122,6 @@ function contradicts(way: Way, best: Way, threshold: number): boolean {
   if (best.isFirm || isSameRequest(way.next, best.next)) return false;
   if (best.confidence - way.confidence < CLOSE) return true;
   const isOpen = !isCounter(way.description.kind) && way.confidence < threshold;
-  return isOpen && isCounter(best.description.kind) && way.confidence >= FAINT;
+  const isOtherLink = way.description.kind === 'link' && !way.isFirm;
+  return isOpen && (isCounter(best.description.kind) || isOtherLink) && way.confidence >= FAINT;
 }
