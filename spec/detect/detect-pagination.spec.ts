@@ -54,6 +54,16 @@ describe('detectPagination', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('sees the items of page 1 again where no counter is repeated', async () => {
+    const { asked, transport } = listApi(() => ({ data: rows.slice(0, 2), next_cursor: 'c2' }));
+    const { values, end, error } = await walkToEnd(paginate(transport, first, options));
+    expect({ values, end }).toEqual({ values: rows.slice(0, 2), end: 'PROTOCOL' });
+    expect(error?.message).toContain(
+      'ignored the parameter cursor: the items are those of the first page again',
+    );
+    expect(asked).toHaveLength(2);
+  });
+
   it('sees that a repeated counter has not moved, though the items have', async () => {
     const { transport } = listApi((_, page) => ({ ...pageOf(page), page: 1 }));
     const { values, end, error } = await walkToEnd(paginate(transport, first, options));
