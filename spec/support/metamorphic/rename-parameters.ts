@@ -1,5 +1,5 @@
 import type { DialectFile } from '../dialect-file';
-import { isObject, leavesOf, partsOf, withBodies } from './json-tools';
+import { leavesOf, partsOf, withBodies } from './json-tools';
 import { PageModel } from './paging/page-model';
 import { renameFields, renameParameter } from './paging/rename';
 import { pick, seeded } from './seeded';
@@ -20,14 +20,14 @@ function isSimple(file: DialectFile, slot: string): boolean {
 const isCapital = (name: string): boolean => /^[A-Z]/.test(name);
 const nameOf = (slot: string): string => slot.slice(slot.indexOf('/') + 1);
 
-/** The names of the parameters of all requests. */
+/** The names of the parameters of all requests, those inside a body too. */
 function namesOf({ request, expect }: DialectFile): Set<string> {
   const requests = [request, ...expect.next].filter((one) => one !== null);
   return new Set(
-    requests.flatMap(({ query, body }) => [
-      ...Object.keys(query),
-      ...(isObject(body) ? Object.keys(body) : []),
-    ]),
+    requests.flatMap(({ query, body }) => {
+      const inBody = body === undefined ? [] : [...leavesOf(body, undefined).keys()];
+      return [...Object.keys(query), ...inBody.flatMap((pointer) => pointer.split('/').slice(1))];
+    }),
   );
 }
 
