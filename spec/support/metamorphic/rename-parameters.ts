@@ -103,6 +103,7 @@ export function withTokenNames(
   const free = pairs.filter(
     ([field, param]) =>
       isSpelledLike(param, others) &&
+      isTold(param, others) &&
       field !== name &&
       !siblings.has(field) &&
       (param === nameOf(slot) || !taken.includes(param)),
@@ -121,4 +122,9 @@ export const renamedTokens: Transformation = {
 
 function isPair(field: string, param: string): boolean {
   return field === param || field.toLowerCase().replace(/^next_?/, '') === param.toLowerCase();
+}
+
+/** `next_page_token` goes back as `page_token`, `page-token`, `pagetoken` or as it is: only other parameters tell. */
+function isTold(param: string, others: readonly string[]): boolean {
+  return param !== 'page_token' || others.some((name) => name.includes('_'));
 }
