@@ -35,6 +35,10 @@ export { odataPagination } from './dialect/odata-pagination';
 export { openaiPagination } from './dialect/openai-pagination';
 export { relayPagination } from './dialect/relay-pagination';
 
+// A list nobody described
+export { detectPagination } from './detect/detect-pagination';
+export { explainPagination } from './detect/explain-pagination';
+
 // For transports of one's own
 export { requestUrl } from './core/request-url';
 
@@ -80,6 +84,9 @@ export type {
 } from './core/walk-event';
 export type { RetryOptions } from './core/retry-options';
 export type { ItemKey, WalkLimits, WalkOptions } from './core/walk-options';
+export type { DetectOptions } from './detect/detect-options';
+export type { Candidate, Detection, Evidence } from './detect/detection';
+export type { PaginationReport } from './detect/explain-pagination';
 export type { CommonOptions } from './strategy/common-options';
 export type { ContentRangeOptions } from './strategy/content-range-pagination';
 export type { LaterRequest } from './strategy/later-request';
@@ -89,6 +96,7 @@ export type { LinkOptions } from './strategy/link-pagination';
 export type { NumberOptions } from './strategy/number-pagination';
 export type { OffsetOptions } from './strategy/offset-pagination';
 export type { Selector, SelectorFunction } from './strategy/selector';
+export type { PaginationDescription } from './strategy/pagination-description';
 export type { SlotPlace } from './strategy/slot';
 export type { SchemaIssue, SchemaResult, StandardSchemaV1 } from './core/standard-schema';
 export type { ApimaticOptions, XPagination } from './dialect/apimatic-pagination';

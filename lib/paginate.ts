@@ -7,7 +7,7 @@ import { requestUrl } from './core/request-url';
 import type { StandardSchemaV1 } from './core/standard-schema';
 import type { Transport } from './core/transport';
 import type { WalkOptions } from './core/walk-options';
-import { defaultPagination } from './detect/default-pagination';
+import { detectPagination } from './detect/detect-pagination';
 import { checkAllowedOrigins, checkTogether, checkWalkOptions } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
@@ -112,7 +112,7 @@ export function paginate(
 }
 
 function oneStrategy(pagination: PaginateOptions<unknown, Kind>['pagination']): PaginationStrategy {
-  if (pagination === undefined) return defaultPagination();
+  if (pagination === undefined) return detectPagination();
   if ('read' in pagination) return pagination;
   const [only, ...others] = pagination;
   return only !== undefined && others.length === 0 ? only : choosePagination(pagination);

@@ -3,6 +3,7 @@ import { of } from 'rxjs';
 import type { PageRequest } from '../../lib/core/page-request';
 import { requestUrl } from '../../lib/core/request-url';
 import { detectPagination } from '../../lib/detect/detect-pagination';
+import { detectingStrategy } from '../../lib/detect/detecting-strategy';
 import { paginate } from '../../lib/paginate';
 import { replyOf } from '../support/reply-of';
 import { walkToEnd } from '../support/walk-result';
@@ -85,7 +86,7 @@ describe('detectPagination', () => {
   });
 
   it('takes nothing for a strategy that an id does not describe', () => {
-    const { restore } = detectPagination();
+    const { restore } = detectingStrategy();
     expect(restore?.('detect({"kind":"single","items":"/data"})')?.id).toContain('single');
     for (const id of [
       'detect',
