@@ -1,6 +1,6 @@
 'use strict';
 
-const assembly = ['list', 'dialect', 'transport', 'flow', 'strategy', 'core', 'protocol'];
+const assembly = ['list', 'detect', 'dialect', 'transport', 'flow', 'strategy', 'core', 'protocol'];
 
 /**
  * What each folder (or file) of lib/ may import besides itself; type imports count.
@@ -15,11 +15,13 @@ const floors = {
   transport: ['core', 'protocol'],
   export: ['core', 'protocol'],
   dialect: ['strategy', 'core', 'protocol'],
+  detect: ['strategy', 'core', 'protocol'],
   list: ['core'],
   demo: ['protocol'],
   testing: ['core'],
   'from-pages': assembly,
   paginate: assembly,
+  dialects: ['dialect', 'strategy'],
   index: ['paginate', 'from-pages', ...assembly],
   queue: ['export', 'core'],
   openapi: ['paginate', 'strategy', 'core', 'protocol'],
@@ -68,7 +70,7 @@ module.exports = {
       name: 'pure-without-rxjs',
       comment: 'Pure code is tested without time and outlives a major version of rxjs.',
       severity: 'error',
-      from: { path: inside('protocol', 'strategy', 'dialect', 'codegen') },
+      from: { path: inside('protocol', 'strategy', 'dialect', 'detect', 'codegen') },
       to: { path: 'node_modules/rxjs/' },
     },
     {

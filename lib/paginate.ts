@@ -7,6 +7,7 @@ import { requestUrl } from './core/request-url';
 import type { StandardSchemaV1 } from './core/standard-schema';
 import type { Transport } from './core/transport';
 import type { WalkOptions } from './core/walk-options';
+import { detectPagination } from './detect/detect-pagination';
 import {
   checkAllowedOrigins,
   checkConcurrency,
@@ -15,7 +16,6 @@ import {
 } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
-import { defaultPagination } from './strategy/default-pagination';
 
 type Paged<T, K extends Kind> = PagedObservable<T, PagedResponse<T, unknown, K>>;
 
@@ -51,8 +51,8 @@ type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
  * else is a {@link PaginationError} whose `resumeToken` continues exactly after the last item delivered. Unsubscribing
  * aborts the request in flight.
  *
- * Without `pagination` the walk follows `Link` headers (RFC 8288); a list without any errors with a TypeError that names
- * the strategies.
+ * Without `pagination` the walk finds out from the first reply how the list is paged, and checks it on the second; where it
+ * is not sure, it errors with `PROTOCOL`, and the message says what was seen and which lines of configuration would do.
  *
  * @param transport sends a request: `axiosTransport(...)`, `fetchTransport(...)` or a function of one's own
  * @param request the first page: a URL, or a request as plain JSON; it is never changed
@@ -118,7 +118,7 @@ export function paginate(
 }
 
 function oneStrategy(pagination: PaginateOptions<unknown, Kind>['pagination']): PaginationStrategy {
-  if (pagination === undefined) return defaultPagination();
+  if (pagination === undefined) return detectPagination();
   if ('read' in pagination) return pagination;
   const [only, ...others] = pagination;
   return only !== undefined && others.length === 0 ? only : choosePagination(pagination);

@@ -13,9 +13,9 @@ export interface Size {
   readonly lazy: number;
 }
 
-/** Bundles a line of code for browsers, peers left out. `folder` must have the package installed. */
-export async function bundleSize(code: string, folder: string): Promise<Size> {
-  const { outputFiles, metafile } = await build({
+/** Bundles a line of code for browsers, peers left out. */
+export function bundleOf(code: string, folder: string) {
+  return build({
     stdin: { contents: code, resolveDir: folder },
     absWorkingDir: folder,
     outdir: 'out',
@@ -29,6 +29,11 @@ export async function bundleSize(code: string, folder: string): Promise<Size> {
     metafile: true,
     write: false,
   });
+}
+
+/** What a line of code comes to when it is bundled for browsers. `folder` must have the package installed. */
+export async function bundleSize(code: string, folder: string): Promise<Size> {
+  const { outputFiles, metafile } = await bundleOf(code, folder);
   const first = loadedAtOnce(metafile);
   const total = { minified: 0, gzipped: 0, lazy: 0 };
   for (const { path, contents } of outputFiles) {
@@ -44,7 +49,7 @@ export async function bundleSize(code: string, folder: string): Promise<Size> {
 }
 
 /** The outputs that the entry reaches without a dynamic import. */
-function loadedAtOnce({ outputs }: Metafile): Set<string> {
+export function loadedAtOnce({ outputs }: Metafile): Set<string> {
   const reached = new Set(
     Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === '<stdin>'),
   );

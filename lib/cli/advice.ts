@@ -1,9 +1,9 @@
 import type { ErrorCode, PaginationError } from '../core/pagination-error';
 import type { PageReply } from '../core/page-reply';
-import { linkByRel, parseLinkHeader } from '../protocol/link-header';
 import { resolvePointer } from '../protocol/json-pointer';
 
 import { arraysIn } from './arrays-in';
+import { takers } from './strategy-choices';
 import type { StrategyFlags } from './strategy-flags';
 
 /** What an error was met with. */
@@ -65,17 +65,13 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
     arrays.length === 0
       ? 'the body has no array'
       : `the body has the ${arrays.length === 1 ? 'array' : 'arrays'} ${arrays.join(', ')}`;
-  const takesItems = ['link', 'cursor', 'number', 'offset', 'single', 'kneo', undefined];
-  if (!takesItems.includes(strategy)) return `${has}; try another --strategy`;
+  if (strategy !== undefined && !takers('items').includes(strategy))
+    return `${has}; try another --strategy`;
   return arrays[0] === undefined ? has : `${has}: try --items ${arrays[0]}`;
 }
 
-/** Of the ways in which a server breaks a protocol, the missing Link header is the one with a remedy. */
-function onProtocol({ strategy, reply }: Failed): string | undefined {
-  if (strategy !== undefined || reply === undefined) return undefined;
-  const link = Object.hasOwn(reply.headers, 'link') ? reply.headers['link'] : undefined;
-  if (link !== undefined && linkByRel(parseLinkHeader(link), 'next', reply.url) !== undefined) {
-    return undefined;
-  }
+/** Of the ways in which a server breaks a protocol, the one that a strategy helps with. */
+function onProtocol({ strategy }: Failed): string | undefined {
+  if (strategy !== undefined) return undefined;
   return 'say how the list is paged with --strategy (cursor, number, offset ...), or --strategy single if this is all of it';
 }

@@ -33,7 +33,8 @@ function sentence(error: unknown, failed: Failed): string {
 function messageOf({ message, pageIndex = 0, request }: PaginationError): string {
   const end = message.lastIndexOf(` (page ${String(pageIndex + 1)}, `);
   if (end < 0 || request === undefined) return message;
-  const what = message.slice(0, end);
+  // On a command line options say it, not code.
+  const what = message.slice(0, end).replace(/ Say how it is paged with the option[^]*$/, '');
   const asked = `${request.method} ${request.url}`;
   return what.includes(asked) ? what : `${what} (${asked})`;
 }

@@ -17,6 +17,12 @@ Examples:
     --data @query.json
 `;
 
+export const DETECT_EXAMPLES = `
+Examples:
+  paged-observable detect 'https://api.example/users?per_page=100'
+  paged-observable detect https://api.example/search --data '{"q":"ada","limit":50}' --json
+`;
+
 export const SERVE_EXAMPLES = `
 Examples:
   paged-observable serve-demo

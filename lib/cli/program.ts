@@ -3,17 +3,25 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 
 import { EXIT } from './exit-codes';
-import { EXITS, ITEMS_EXAMPLES, PAGES_EXAMPLES, SERVE_EXAMPLES } from './help-texts';
+import {
+  DETECT_EXAMPLES,
+  EXITS,
+  ITEMS_EXAMPLES,
+  PAGES_EXAMPLES,
+  SERVE_EXAMPLES,
+} from './help-texts';
 import { wholeNumber } from './number-argument';
+import type { DetectFlags } from './detect-list';
 import type { ServeFlags } from './serve-demo';
 import { UsageMistake } from './usage-mistake';
 import { visibleText } from './visible-text';
-import { addWalkOptions, strategiesHelp } from './walk-command';
+import { addDetectOptions, addWalkOptions, strategiesHelp } from './walk-command';
 import type { WalkFlags } from './walk-flags';
 
 /** What the commands do; each gives the exit code. */
 export interface Actions {
   walk(face: 'items' | 'pages', url: string, flags: WalkFlags, command: Command): Promise<number>;
+  detect(url: string, flags: DetectFlags): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
 }
 
@@ -45,6 +53,7 @@ export async function runProgram(
     })
     .exitOverride()
     .showHelpAfterError()
+    .showSuggestionAfterError(false) // the help names them all
     .addHelpText('after', EXITS);
 
   const walkAction = (face: 'items' | 'pages') => {
@@ -73,6 +82,21 @@ export async function runProgram(
   addWalkOptions(pages)
     .addHelpText('after', `\n${strategiesHelp()}\n${PAGES_EXAMPLES}${EXITS}`)
     .action(walkAction('pages'));
+
+  const detect = program
+    .command('detect')
+    .summary('say how a list is paged')
+    .description(
+      'Asks for the first page of a list and says what it shows of how the list goes on.',
+    )
+    .argument('<url>', 'the first page')
+    .optionsGroup('Output:')
+    .option('--json', 'print a line of JSON instead of a report');
+  addDetectOptions(detect)
+    .addHelpText('after', DETECT_EXAMPLES + EXITS)
+    .action(async (url: string, flags: DetectFlags, command: Command) => {
+      exitCode = await withHelp(command, () => actions.detect(url, flags));
+    });
 
   program
     .command('serve-demo')

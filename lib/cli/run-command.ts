@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { cleanedCause } from '../core/cleaned-cause';
 
+import { detectList, type DetectFlags } from './detect-list';
 import { EXIT } from './exit-codes';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
@@ -30,6 +31,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { lines, exitCode } = endingOf(walked, command, url, flags, interrupts);
       for (const line of lines) messages.line(line);
       return exitCode;
+    },
+    detect: async (url: string, flags: DetectFlags): Promise<number> => {
+      interrupts = listenToInterrupts();
+      const { lines, exitCode } = await detectList(url, flags, output, interrupts);
+      for (const line of lines) messages.line(line);
+      return interrupts.exitCode ?? exitCode;
     },
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();

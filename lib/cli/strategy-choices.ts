@@ -2,9 +2,13 @@ import type { PaginationStrategy } from '../core/pagination-strategy';
 import { apimaticPagination, type XPagination } from '../dialect/apimatic-pagination';
 import { arcnmPagination } from '../dialect/arcnm-pagination';
 import { dropshotPagination } from '../dialect/dropshot-pagination';
+import { halPagination } from '../dialect/hal-pagination';
+import { jsonApiPagination } from '../dialect/json-api-pagination';
 import { kneoPagination } from '../dialect/kneo-pagination';
+import { odataPagination } from '../dialect/odata-pagination';
 import { openaiPagination } from '../dialect/openai-pagination';
 import { relayPagination } from '../dialect/relay-pagination';
+import { contentRangePagination } from '../strategy/content-range-pagination';
 import { cursorPagination } from '../strategy/cursor-pagination';
 import { linkPagination } from '../strategy/link-pagination';
 import { numberPagination } from '../strategy/number-pagination';
@@ -97,6 +101,22 @@ export const STRATEGY_CHOICES: Readonly<Record<string, StrategyChoice>> = {
     make: ({ xPagination = '', emptyPage }) =>
       // What it is not, the strategy says in a TypeError.
       apimaticPagination(jsonArgument('--x-pagination', xPagination) as XPagination, { emptyPage }),
+  },
+  odata: {
+    about: 'OData services',
+    takes: ['items'],
+    make: ({ items }) => odataPagination({ items }),
+  },
+  hal: { about: 'HAL', takes: ['items', 'totalCount'], make: halPagination },
+  'json-api': {
+    about: 'JSON:API; --limit is page[size]',
+    takes: ['limit', 'totalCount'],
+    make: ({ limit: size, totalCount }) => jsonApiPagination({ size, totalCount }),
+  },
+  'content-range': {
+    about: 'rows by the header Range; --limit rows a page (100)',
+    takes: ['items', 'limit', 'apiError'],
+    make: ({ limit: size, ...flags }) => contentRangePagination({ ...flags, size }),
   },
   relay: {
     about: 'GraphQL connections; the query goes into --data',

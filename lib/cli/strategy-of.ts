@@ -1,13 +1,13 @@
 import type { PaginationStrategy } from '../core/pagination-strategy';
+import { detectPagination } from '../detect/detect-pagination';
 
-import { headerLinks } from './header-links';
 import { STRATEGY_CHOICES, STRATEGY_FLAGS, takers } from './strategy-choices';
 import { flagOf, type StrategyFlag, type StrategyFlags } from './strategy-flags';
 import { UsageMistake } from './usage-mistake';
 
 const SELECTOR = "a JSON pointer such as /data/items, or '$response.headers#/name'";
 
-/** The strategy that the options name and set up; without a name, the one that follows Link headers. */
+/** The strategy that the options name and set up; without a name, the one that finds out. */
 export function strategyOf(name: string | undefined, flags: StrategyFlags): PaginationStrategy {
   const given = STRATEGY_FLAGS.filter((flag) => flags[flag] !== undefined);
   if (name === undefined) return withoutName(given, flags);
@@ -43,7 +43,7 @@ function withoutName(given: readonly StrategyFlag[], flags: StrategyFlags): Pagi
   if (stray !== undefined) {
     throw new UsageMistake(`${flagOf(stray)} needs --strategy, one of ${takers(stray).join(', ')}`);
   }
-  return translated(() => headerLinks(flags.items));
+  return translated(() => detectPagination({ items: flags.items }));
 }
 
 /** Strategies name their options as code does; here they are flags. */

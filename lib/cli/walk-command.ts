@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 
+import { dialectsHelp } from './dialect-of';
 import { wholeNumber } from './number-argument';
 import { STRATEGY_CHOICES, takers } from './strategy-choices';
 import { flagOf, type StrategyFlag } from './strategy-flags';
@@ -10,6 +11,14 @@ export function addWalkOptions(command: Command): Command {
   addStrategyOptions(command.optionsGroup('How the list is paged:'));
   addBounds(command.optionsGroup('Walk:'));
   return command;
+}
+
+/** Gives a command the options of one request. */
+export function addDetectOptions(command: Command): Command {
+  addRequestOptions(command.optionsGroup('Request:'));
+  return command
+    .option('--timeout <ms>', 'longest time for the page (default: 30000)', wholeNumber(1))
+    .option('--retries <n>', 'attempts after the first (default: 3)', wholeNumber(0));
 }
 
 function addRequestOptions(command: Command): void {
@@ -26,10 +35,12 @@ function addRequestOptions(command: Command): void {
 
 function addStrategyOptions(command: Command): void {
   command.addOption(
-    new Option('--strategy <name>', 'see Strategies below (default: the Link header)').choices(
-      Object.keys(STRATEGY_CHOICES),
-    ),
+    new Option(
+      '--strategy <name>',
+      'see Strategies below (default: found out from the first page)',
+    ).choices(Object.keys(STRATEGY_CHOICES)),
   );
+  command.option('--dialect <name>', 'the API, see Dialects below; takes --items besides');
   const places = ['params', 'path', 'headers', 'body'];
   const count = wholeNumber(1);
   const add = (flag: StrategyFlag, argument: string, about: string): Option => {
@@ -96,10 +107,12 @@ export function strategiesHelp(): string {
   });
   return [
     'Strategies:',
-    `  ${'(none given)'.padEnd(21)}the Link header of each reply; the first must have one`,
+    `  ${'(none given)'.padEnd(21)}found out from the first page; the command detect says what it finds`,
     ...lines,
     '',
     'A selector is a JSON pointer into the body (/data/items, "" for all of it) or a header:',
     "'$response.headers#/x-next'.",
+    '',
+    dialectsHelp(),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import type { StrategyFlags } from './strategy-flags';
 /** Options of `items` and `pages`. */
 export interface WalkFlags extends RequestFlags, StrategyFlags {
   readonly strategy?: string | undefined;
+  readonly dialect?: string | undefined;
   readonly resume?: string | undefined;
   readonly maxItems?: number | undefined;
   readonly maxPages?: number | undefined;

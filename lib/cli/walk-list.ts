@@ -12,6 +12,7 @@ import { paginate } from '../paginate';
 import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
 
+import { dialectOf } from './dialect-of';
 import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
@@ -46,7 +47,10 @@ export async function walkList(
   const retry = { retries: flags.retries };
   const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
   const request = requestOf(url, flags);
-  const pagination = strategyOf(flags.strategy, flags);
+  const pagination =
+    flags.dialect === undefined
+      ? strategyOf(flags.strategy, flags)
+      : dialectOf(flags.dialect, flags);
   const { select, json = false } = flags;
   if (select !== undefined && isPointer(select) !== undefined) {
     throw new UsageMistake('--select: expected a JSON pointer such as /id');

@@ -65,6 +65,11 @@ export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   read(request: PageRequest, reply: PageReply): PageReading<T, K>;
   /** Whether this strategy can prepare `request` at all. @defaultValue always */
   applies?(request: PageRequest): boolean;
+  /**
+   * The same request may give one page after the other, as where the server keeps the place: then only the same items again
+   * are a repeat, unless the walk's `onRepeat` says otherwise. @defaultValue false
+   */
+  readonly mayRepeat?: boolean | undefined;
   /** What certain statuses mean. @defaultValue `{ 410: 'expired' }` */
   readonly statuses?: Readonly<Record<number, StatusMeaning>> | undefined;
   /** The strategies a choice is made of, so that a token can name the chosen one. */

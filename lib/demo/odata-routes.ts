@@ -30,7 +30,7 @@ function odataList(base: (origin: string, path: string) => string): DemoHandler 
     return {
       status: 200,
       body: {
-        '@odata.context': `${origin}/odata/$metadata#users`,
+        '@odata.context': `${origin}${path.slice(0, path.lastIndexOf('/'))}/$metadata#users`,
         ...(count ? { '@odata.count': users.length } : {}),
         value,
         ...(to < rest.end

@@ -80,10 +80,14 @@ export function attemptPage(
                 now: clock.now(),
                 isLeft: () => subscriber.closed,
               });
-            const loading = step.strategy
-              .load?.()
-              .then((strategy) => (subscriber.closed ? undefined : read({ ...step, strategy })));
-            const page = loading ?? read(step);
+            const isPage = reply.status >= 200 && reply.status < 300; // another fails without being read
+            const loading = isPage ? step.strategy.load?.() : undefined;
+            const page =
+              loading === undefined
+                ? read(step)
+                : loading.then((strategy) =>
+                    subscriber.closed ? undefined : read({ ...step, strategy }),
+                  );
             if (page instanceof Promise) page.then(deliver, failReading);
             else deliver(page);
           } catch (error) {

@@ -194,12 +194,13 @@ function remember(
  * before it was sent; where that is allowed, the same items under the same cursor are still a repeat.
  */
 function isNewPage(
-  { options: { onRepeat } }: WalkPlan,
+  { options }: WalkPlan,
   { guard }: WalkMemory,
   { items, kind, isMadeOfItems }: PageReading,
   { step }: Arrival,
 ): boolean {
   if (items.length === 0) return true;
+  const { onRepeat = step.strategy.mayRepeat === true ? 'allow' : 'error' } = options;
   // The first page of a choice may be followed by counted ones.
   const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;

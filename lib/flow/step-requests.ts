@@ -86,7 +86,7 @@ export class StepRequests {
     return isOwn ? request : anonymousRequest(request);
   }
 
-  #isNew({ position }: Step, request: PageRequest, after: Page | undefined): boolean {
+  #isNew({ position, strategy }: Step, request: PageRequest, after: Page | undefined): boolean {
     const { guard } = this.#memory;
     if (after?.isGap === true) return true; // a step back, which finds known rows or ends at the first one
     const counted = after?.kind === 'number' || after?.kind === 'offset';
@@ -94,7 +94,7 @@ export class StepRequests {
       counted && typeof position === 'number'
         ? guard.isMove(after.reading.position, position)
         : guard.isNewRequest(request);
-    const { onRepeat = 'error' } = this.#plan.options;
+    const { onRepeat = strategy.mayRepeat === true ? 'allow' : 'error' } = this.#plan.options;
     if (isNew || after === undefined || (onRepeat === 'allow' && !counted)) return true;
     if (onRepeat === 'complete') return false;
     throw new PaginationError('LOOP', 'The page leads back to a request that was made before');

@@ -13,7 +13,8 @@ export type JsonBody =
 /** Levels of arrays and objects beyond which a body is refused. */
 const MAX_DEPTH = 512;
 
-const JSON_TYPE = /^(?:application|text)\/(?:x-)?json$|\+json$/;
+/** With a version behind it, it is the JSON protocol of AWS: `application/x-amz-json-1.1`. */
+const JSON_TYPE = /^(?:application|text)\/(?:x-)?json$|\+json$|^application\/x-amz-json-[\d.]+$/;
 
 /** Types that servers put on JSON when they are careless; the text decides. */
 const LOOSE_TYPE =

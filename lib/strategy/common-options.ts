@@ -25,6 +25,11 @@ export interface CommonOptions<T = unknown> {
   readonly emptyStatuses?: readonly number[] | undefined;
   /** Reads `null` in place of the items as a page without items. @defaultValue false, which makes it `BAD_SHAPE` */
   readonly nullIsEmpty?: boolean | undefined;
+  /**
+   * Shows a reply to be a page of the list: where it finds something and the items are missing, the page is one without items,
+   * for APIs that leave out an empty list. @defaultValue none, which makes missing items `BAD_SHAPE`
+   */
+  readonly emptyWith?: Selector | undefined;
   /** Leaves a page without items out of `pages()`. @defaultValue false */
   readonly hideEmpty?: boolean | undefined;
   /** Names the strategy in resume tokens. @defaultValue made of the settings */
@@ -64,6 +69,7 @@ export const commonChecks: Readonly<Record<keyof CommonOptions, Check>> = {
   expired: isStatuses,
   emptyStatuses: isStatuses,
   nullIsEmpty: isFlag,
+  emptyWith: isSelector,
   hideEmpty: isFlag,
   id: isText,
 };

@@ -1,4 +1,4 @@
-import { checkOptions, isCount, isOneOf, isText } from '../core/check-options';
+import { checkOptions, isCount, isFlag, isOneOf, isText } from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -6,12 +6,16 @@ import { PaginationError } from '../core/pagination-error';
 import type { PageReading, PaginationStrategy } from '../core/pagination-strategy';
 import { commonChecks, readCommon, readFigures, statusesOf, strategyId } from './common-options';
 import type { CommonOptions } from './common-options';
+import { isLaterRequest, laterRequest } from './later-request';
+import type { LaterRequest } from './later-request';
 import { isJson, readWhole } from './read-values';
-import { isSelector, select, selectorLabel } from './selector';
+import { isPointer, isSelector, select, selectorLabel } from './selector';
 import type { Selector } from './selector';
 import { hasPlace, readSlot, unsendable, withSlot } from './slot';
 import type { SlotPlace } from './slot';
 import { checkPlace, checkSlot, isPlace, sizePlace, slotName } from './slot-options';
+import { unspreadable, withMembers } from './spread-slot';
+import type { SpreadPlace } from './spread-slot';
 
 /** Where an API takes its cursors and where it gives them. */
 export interface CursorOptions<T = unknown> extends CommonOptions<T> {
@@ -30,6 +34,15 @@ export interface CursorOptions<T = unknown> extends CommonOptions<T> {
   readonly limit?: number | undefined;
   /** Whether a page without items ends the walk although there is a cursor. @defaultValue 'continue' */
   readonly emptyPage?: 'continue' | 'end' | undefined;
+  /**
+   * The cursor is an object whose members are sent each under its own name: as query parameters, or in the body, in the
+   * object that `param` points to (the body itself, if omitted). @defaultValue false
+   */
+  readonly spread?: boolean | undefined;
+  /** How the requests after the first one differ besides the cursor. @defaultValue not at all */
+  readonly later?: LaterRequest | undefined;
+  /** Whether a cursor may stand for one page after the other (Elasticsearch scroll); the same items again are a `LOOP` error. @defaultValue false */
+  readonly sameCursor?: boolean | undefined;
 }
 
 const WHERE = 'cursorPagination';
@@ -44,6 +57,9 @@ const checks = {
   limitParam: isText,
   limit: isCount,
   emptyPage: isOneOf('continue', 'end'),
+  spread: isFlag,
+  later: isLaterRequest,
+  sameCursor: isFlag,
 };
 
 /**
@@ -58,16 +74,18 @@ export function cursorPagination<T = unknown>(
 ): PaginationStrategy<T, 'cursor'> {
   checkOptions(WHERE, options, checks);
   const { in: place = 'params', next = '/next_cursor', emptyPage = 'continue' } = options;
-  const { limit, limitParam, hasMore, totalCount } = options;
-  const param = slotName(options.param, 'cursor', place);
-  checkSlot(WHERE, 'param', param, place);
+  const { limit, limitParam, hasMore, totalCount, later, sameCursor } = options;
+  const spread = options.spread === true ? spreadPlace(place, options.param) : undefined;
+  const param = spread?.parent ?? slotName(options.param, 'cursor', place);
+  if (spread === undefined) checkSlot(WHERE, 'param', param, place);
   if (limitParam !== undefined) checkSlot(WHERE, 'limitParam', limitParam, sizePlace(place));
   if (limit !== undefined && limitParam === undefined) {
     throw new TypeError(`${WHERE}: option 'limit' needs 'limitParam', got none`);
   }
 
   const start = (request: PageRequest): PageRequest => {
-    checkPlace(WHERE, request, place, param);
+    if (spread === undefined) checkPlace(WHERE, request, place, param);
+    else checkPlace(WHERE, request, place, slotWithin(spread));
     if (limit === undefined || limitParam === undefined) return request;
     const isSet = readSlot(request, sizePlace(place), limitParam) !== undefined;
     return isSet ? request : withSlot(request, sizePlace(place), limitParam, limit);
@@ -77,7 +95,7 @@ export function cursorPagination<T = unknown>(
     const common = readCommon(reply, options);
     const figures = readFigures(reply, common.items, { hasMore, totalCount });
     const ends = common.items.length === 0 && emptyPage === 'end';
-    const position = readSlot(request, place, param);
+    const position = spread === undefined ? readSlot(request, place, param) : undefined;
     const asked =
       limitParam === undefined ? undefined : readSlot(request, sizePlace(place), limitParam);
     return {
@@ -91,7 +109,10 @@ export function cursorPagination<T = unknown>(
       next: () => {
         if (common.apiError !== undefined || figures.hasMore === false) return undefined;
         if (ends) return undefined;
-        return toCursor(select(reply, next, common.items), next, place);
+        const value = select(reply, next, common.items);
+        return toCursor(value, next, place, (one) =>
+          spread === undefined ? unsendable(one, place) : unspreadable(one, spread),
+        );
       },
     };
   };
@@ -100,19 +121,54 @@ export function cursorPagination<T = unknown>(
     kind: 'cursor',
     id:
       options.id ??
-      strategyId('cursor', { in: place, param, next, hasMore, items: options.items, emptyPage }),
+      strategyId('cursor', {
+        in: place,
+        param,
+        next,
+        hasMore,
+        items: options.items,
+        emptyPage,
+        ...(spread !== undefined && { spread: 'all' }),
+        ...(later !== undefined && { later: JSON.stringify(later) }),
+      }),
     start,
-    at: (request, position) => withSlot(request, place, param, position),
+    at: (request, position) => {
+      const base = laterRequest(request, later);
+      return spread === undefined
+        ? withSlot(base, place, param, position)
+        : withMembers(base, spread, position);
+    },
     read,
-    applies: (request) => hasPlace(request, place, param),
+    applies: (request) =>
+      hasPlace(request, place, spread === undefined ? param : slotWithin(spread)),
     statuses: statusesOf(options),
+    ...(sameCursor === true && { mayRepeat: true }),
   };
 }
 
-function toCursor(value: unknown, next: Selector, place: SlotPlace): Json | undefined {
+function spreadPlace(place: SlotPlace, param: string | undefined): SpreadPlace {
+  if (place === 'params' && param === undefined) return { place, parent: '' };
+  const parent = param ?? '';
+  if (place === 'body' && isPointer(parent) === undefined) return { place, parent };
+  throw new TypeError(
+    `${WHERE}: option 'spread' needs 'in' to be 'params' without 'param', or 'body' with a pointer to an object in it`,
+  );
+}
+
+/** A slot that is there where there is an object for members. */
+function slotWithin({ place, parent }: SpreadPlace): string {
+  return place === 'body' ? `${parent}/cursor` : 'cursor';
+}
+
+function toCursor(
+  value: unknown,
+  next: Selector,
+  place: SlotPlace,
+  problemOf: (value: unknown) => string | undefined,
+): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (value === '') return value;
-  const problem = unsendable(value, place) ?? (isJson(value) ? undefined : 'no JSON value');
+  const problem = problemOf(value) ?? (isJson(value) ? undefined : 'no JSON value');
   if (problem === undefined && isJson(value)) return value;
   throw new PaginationError(
     'BAD_SHAPE',

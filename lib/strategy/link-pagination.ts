@@ -139,12 +139,13 @@ function firstByRel(header: string, rels: readonly string[], replyUrl: string): 
   return rels.map((rel) => linkByRel(links, rel, replyUrl)).find((link) => link !== undefined);
 }
 
-/** JSON:API and HAL write `{ href }` where others write text. */
+/** JSON:API and HAL write `{ href }` where others write text. A template without values expands to what is around it (RFC 6570). */
 function hrefOf(value: unknown, label: string): string | undefined {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, 'href');
   const link: unknown = isObject && 'href' in value ? value.href : value;
   if (link === undefined || link === null) return undefined;
-  if (typeof link === 'string') return link;
+  const isTemplated = isObject && 'templated' in value && value.templated === true;
+  if (typeof link === 'string') return isTemplated ? link.replace(/\{[^{}]*\}/g, '') : link;
   throw new PaginationError(
     'BAD_SHAPE',
     `Expected a link at ${label}, text or an object with href, found ${typeFound(link)}`,

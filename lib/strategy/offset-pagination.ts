@@ -1,4 +1,4 @@
-import { checkOptions, isCount, isText } from '../core/check-options';
+import { checkOptions, isCount, isText, isWhole } from '../core/check-options';
 import type { Check } from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
@@ -43,6 +43,8 @@ export interface OffsetOptions<T = unknown> extends CommonOptions<T> {
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;
+  /** The offset of the first item as the server counts; a page's own `offset` begins at 0 all the same. @defaultValue 0 */
+  readonly first?: number | undefined;
   /** Names the page size: a pointer where `in` is `'body'`, else a query parameter. @defaultValue 'limit' */
   readonly limitParam?: string | undefined;
   /** The page size asked for where the request does not say. */
@@ -73,6 +75,7 @@ const checks = {
   ...commonChecks,
   param: isText,
   in: isPlace,
+  first: isWhole,
   limitParam: isText,
   limit: isCount,
   maxLimit: isCount,
@@ -95,7 +98,7 @@ export function offsetPagination<T = unknown>(
 ): PaginationStrategy<T, 'offset'> {
   checkOptions(WHERE, options, checks);
   const { in: place = 'params', limit, maxLimit = Infinity, step = 'received' } = options;
-  const { totalCount, hasMore, endStatus = [] } = options;
+  const { first = 0, totalCount, hasMore, endStatus = [] } = options;
   const param = slotName(options.param, 'offset', place);
   const limitParam = slotName(options.limitParam, 'limit', sizePlace(place));
   checkSlot(WHERE, 'param', param, place);
@@ -108,7 +111,7 @@ export function offsetPagination<T = unknown>(
     checkPlace(WHERE, request, place, param);
     const given = checkWholeSlot(WHERE, request, place, param);
     const placed =
-      place === 'path' && given === undefined ? withSlot(request, place, param, 0) : request;
+      place === 'path' && given === undefined ? withSlot(request, place, param, first) : request;
     const own = limitOf(request);
     const asked = readWhole(own ?? limit);
     if (step === 'limit' && (asked ?? 0) === 0) {
@@ -124,7 +127,7 @@ export function offsetPagination<T = unknown>(
   const read = (request: PageRequest, reply: PageReply): PageReading<T, 'offset'> => {
     const common = readCommon(reply, options);
     const figures = readFigures(reply, common.items, { totalCount, hasMore });
-    const offset = readWhole(readSlot(request, place, param)) ?? 0;
+    const offset = Math.max(0, (readWhole(readSlot(request, place, param)) ?? first) - first);
     const page = { offset, limit: readWhole(limitOf(request)), items: common.items };
     const next = (): Json | undefined => {
       if (common.apiError !== undefined || figures.hasMore === false) return undefined;
@@ -141,13 +144,15 @@ export function offsetPagination<T = unknown>(
       strategyId('offset', {
         in: place,
         param,
+        ...(first > 0 && { first }),
         step: typeof step === 'function' ? 'fn' : step,
         totalCount,
         hasMore,
         items: options.items,
       }),
     start,
-    at: (request, position) => withSlot(request, place, param, checkPosition('offset', position)),
+    at: (request, position) =>
+      withSlot(request, place, param, checkPosition('offset', position) + first),
     read,
     applies: (request) => hasPlace(request, place, param),
     statuses: statusesOf(options, typeof endStatus === 'number' ? [endStatus] : endStatus),

@@ -13,6 +13,8 @@ export interface ReadItemsOptions {
   readonly emptyStatuses?: readonly number[] | undefined;
   /** Reads `null` as a page without items, for APIs that are known to write it. */
   readonly nullIsEmpty?: boolean | undefined;
+  /** Where it finds something, missing items are a page without items. */
+  readonly emptyWith?: Selector | undefined;
 }
 
 /**
@@ -23,11 +25,13 @@ export interface ReadItemsOptions {
 export function readItems<T>(
   reply: PageReply,
   selector: Selector<readonly T[]> | undefined,
-  { emptyStatuses = [], nullIsEmpty = false }: ReadItemsOptions = {},
+  { emptyStatuses = [], nullIsEmpty = false, emptyWith }: ReadItemsOptions = {},
 ): readonly T[] {
   if (emptyStatuses.includes(reply.status)) return [];
   const found = selector === undefined ? findItems(reply.body).found : select(reply, selector);
   if (found === null && nullIsEmpty) return [];
+  if (found === undefined && emptyWith !== undefined && isThere(select(reply, emptyWith)))
+    return [];
   // The type of the items is the caller's word; a schema can check it.
   if (Array.isArray(found)) return found as readonly T[];
   const where = selector === undefined ? 'in the body' : `at ${place(selectorLabel(selector))}`;
@@ -63,10 +67,15 @@ export function findItems(body: unknown): { readonly found: unknown; readonly na
 }
 
 function isArrayOfRecords(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
-  );
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function place(label: string | undefined): string {

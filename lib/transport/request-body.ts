@@ -23,6 +23,7 @@ export function requestBody(request: PageRequest, shared: string | null): Reques
   return { text: JSON.stringify(body), contentType: contentType ?? 'application/json' };
 }
 
+/** Also `application/x-amz-json-1.1`, which AWS takes for no other JSON. */
 function isJsonType(contentType: string): boolean {
-  return /^[^;,]*[/+]json\s*(?:[;,]|$)/i.test(contentType);
+  return /^[^;,]*[/+](?:x-amz-)?json(?:-[\d.]+)?\s*(?:[;,]|$)/i.test(contentType);
 }

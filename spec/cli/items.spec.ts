@@ -22,6 +22,14 @@ const walks: Readonly<Record<string, readonly [path: string, args: string, reque
     3,
   ],
   'OData links': ['/odata/users', '--strategy link --next /@odata.nextLink', 5],
+  OData: ['/odata/users', '--strategy odata', 5],
+  HAL: ['/hal/users?size=100', '--strategy hal', 3],
+  'a known API': ['/link/users?per_page=100', '--dialect github', 3],
+  'a known API with items of its own name': [
+    '/kneo/users?limit=100',
+    '--dialect kneo --items /users',
+    3,
+  ],
   'merged links': [
     '/apimatic/link-merge/users?size=100',
     '--strategy link --follow merge --next /links/next --items /users',

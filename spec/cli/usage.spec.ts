@@ -44,6 +44,13 @@ describe('usage of the command', () => {
       '--strategy cursor --in path --param at',
       'expected {at} in the URL of the request, got "http://127.0.0.1:',
     ],
+    ['--dialect github --strategy link', '--dialect and --strategy: give one of them'],
+    ['--dialect github --limit 5', '--limit does not go with --dialect'],
+    ['--dialect githup', `--dialect: there is none named "githup"; near to it: 'github'`],
+    [
+      '--dialect github --items rows',
+      "--items must be a JSON pointer, '$response.headers#/name' or an object",
+    ],
     ['--data {} --method get', '--data: a GET request has no body'],
     ['--data @/none/such', '--data: the file /none/such cannot be read (ENOENT)'],
     [

@@ -167,6 +167,56 @@ describe('relayPagination', () => {
     expect(await outcome(walk({ connection }))).toEqual({ items: [a, b] });
   });
 
+  it('walks a connection within the nodes of another from where the outer page left it', async () => {
+    const info = (endCursor?: string) => ({ hasNextPage: endCursor !== undefined, endCursor });
+    const user = (id: string, posts: readonly string[], endCursor?: string) => ({
+      id,
+      posts: { nodes: posts, pageInfo: info(endCursor) },
+    });
+    type Outer = ReturnType<typeof user>;
+    const outer = (nodes: readonly Outer[], endCursor?: string) => ({
+      data: { users: { nodes, pageInfo: info(endCursor) } },
+    });
+    const inner = (nodes: readonly string[], endCursor?: string) => ({
+      data: { node: { posts: { nodes, pageInfo: info(endCursor) } } },
+    });
+    scripted().replies(
+      ...bodies(
+        outer([user('a', ['a1'], 'pa1'), user('b', [])], 'u2'),
+        inner(['a2', 'a3'], 'pa3'),
+        inner(['a4']),
+        outer([user('c', ['c1'])]),
+      ),
+    );
+    const found: string[] = [];
+    for await (const { id, posts } of walk() as AsyncIterable<Outer>) {
+      found.push(...posts.nodes);
+      if (!posts.pageInfo.hasNextPage) continue;
+      const body = { query: 'p', variables: { id, after: posts.pageInfo.endCursor } };
+      found.push(...((await all(walk({ connection: '/data/node/posts' }, body))) as string[]));
+    }
+    expect(found).toEqual(['a1', 'a2', 'a3', 'a4', 'c1']);
+    expect(scripted().log).toEqual([
+      'POST /graphql {"query":"q","variables":{}}',
+      'POST /graphql {"query":"p","variables":{"id":"a","after":"pa1"}}',
+      'POST /graphql {"query":"p","variables":{"id":"a","after":"pa3"}}',
+      'POST /graphql {"query":"q","variables":{"after":"u2"}}',
+    ]);
+  });
+
+  it('walks a connection in an array of the reply, backward too', async () => {
+    const page = (nodes: readonly string[], hasPreviousPage: boolean) => ({
+      data: { teams: [{}, { users: { nodes, pageInfo: { hasPreviousPage, startCursor: 's' } } }] },
+    });
+    scripted().replies(...bodies(page(['c', 'd'], true), page(['a', 'b'], false)));
+    const options = { connection: '/data/teams/1/users', direction: 'backward', size: 2 } as const;
+    expect(await all(walk(options))).toEqual(['c', 'd', 'a', 'b']);
+    expect(scripted().log).toEqual([
+      'POST /graphql {"query":"q","variables":{"last":2}}',
+      'POST /graphql {"query":"q","variables":{"last":2,"before":"s"}}',
+    ]);
+  });
+
   it('reads edges where there are both, and what it is told otherwise', async () => {
     const both = { edges: [{ node: a }], nodes: [b], pageInfo: end };
     const reply = { data: { users: both } };

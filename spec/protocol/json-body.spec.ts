@@ -10,6 +10,7 @@ describe('parseJsonBody', () => {
     'APPLICATION/JSON; charset=UTF-8',
     'text/json',
     'application/problem+json',
+    'application/x-amz-json-1.1',
     'application/vnd.api+json; ext="a,b"',
     'application/vnd.github.v3',
     'text/plain',

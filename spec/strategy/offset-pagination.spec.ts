@@ -23,6 +23,22 @@ describe('offsetPagination', () => {
     expect(strategy.read(strategy.at(request, 6), replyOf([])).next()).toBeUndefined();
   });
 
+  it('counts from 1 where the server does, and its pages from 0', () => {
+    const strategy = offsetPagination({ items: '/items', first: 1 });
+    expect(strategy.start(request)).toBe(request);
+    const page = replyOf({ items: [1, 2] });
+    expect(strategy.read(request, page)).toMatchObject({ position: 0 });
+    expect(strategy.read(request, page).next()).toBe(2);
+    const second = strategy.at(request, 2);
+    expect(second.params).toEqual({ limit: 3, offset: 3 });
+    expect(strategy.read(second, page)).toMatchObject({ position: 2 });
+    expect(strategy.read(second, page).next()).toBe(4);
+    const given = { url: '/items', params: { offset: 11 } };
+    expect(strategy.read(given, page).next()).toBe(12);
+    expect(strategy.read({ url: '/items?offset=0' }, page)).toMatchObject({ position: 0 });
+    expect(() => offsetPagination({ first: -1 })).toThrow("option 'first' must be");
+  });
+
   it('counts on from the offset of the caller, wherever it stands', () => {
     const body = offsetPagination({ in: 'body', param: '/from', items: '' });
     const search = deepFreeze({ method: 'POST', url: '/search', body: { q: 'x', from: 10 } });

@@ -34,6 +34,15 @@ describe('readItems', () => {
     expect(message).not.toContain('secret');
   });
 
+  it('reads missing items as none only where something else shows a page', () => {
+    const read = (body: unknown) => readItems(replyOf(body), '/data', { emptyWith: '/total' });
+    expect(read({ total: 0 })).toEqual([]);
+    expect(read({ total: 0, data: [1] })).toEqual([1]);
+    for (const body of [{}, { total: null }, { total: 0, data: null }, null, []]) {
+      expect(errorOf(() => read(body)).code).toBe('BAD_SHAPE');
+    }
+  });
+
   it('reads null as no items only where told so', () => {
     expect(readItems(replyOf({ data: null }), '/data', { nullIsEmpty: true })).toEqual([]);
     const missing = () => readItems(replyOf({}), '/data', { nullIsEmpty: true });

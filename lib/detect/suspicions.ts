@@ -1,0 +1,73 @@
+import { firstNames, isRecord, isWithin } from './body-view';
+import type { Field, List } from './body-view';
+import type { Evidence } from './detection';
+import { isOwnCursor, cursorNames } from './find-item-cursors';
+import type { Sight } from './sight';
+import type { Signals } from './signals';
+
+/** Words of names under which a text is likely a position, and those where its look has to say so too. */
+const POSITIONS =
+  /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further)$/;
+const MAYBE_POSITIONS =
+  /^(?:state|key|position|after|offset|start|ref|anchor|from|pos|seek|last|end)$/;
+const BACKWARD = /^(?:prev|previous|before|first|self|current)$/;
+const OTHER_TOKENS = /^(?:csrf|xsrf|access|auth|refresh|session|sync|delta|id)$/;
+
+/**
+ * What keeps a list from being called complete where nothing speaks of its end: signs of pages that are too weak to go by, under
+ * whatever names.
+ */
+export function readSuspicions(sight: Sight, list: List, signals: Signals): readonly Evidence[] {
+  const found: Evidence[] = [];
+  const add = (what: string, at: string): void => {
+    found.push({ found: what, at, weight: 0.3 });
+  };
+  const count = list.value.length;
+  const full = sight.request.slots.find(
+    ({ number, words }) =>
+      number === count && count > 0 && !words.includes('id') && !words.includes('version'),
+  );
+  if (full !== undefined) add(`as many items came as ${full.name} says`, full.param);
+  const [counter] = [...signals.pages, ...signals.offsets];
+  if (counter !== undefined && counter.value <= 1)
+    add('the reply counts pages or items', counter.field.pointer);
+  for (const field of sight.body.scalars) {
+    if (isPosition(field)) add(`${field.name} may say where the list goes on`, field.pointer);
+  }
+  for (const { words, value, pointer, name } of sight.body.objects) {
+    const isAround = isWithin(list.pointer, pointer);
+    if (
+      isAround ||
+      !words.some((word) => POSITIONS.test(word)) ||
+      words.some((word) => BACKWARD.test(word))
+    )
+      continue;
+    const isSet = firstNames(value, 20).some(
+      (key) => typeof value[key] === 'string' && value[key] !== '',
+    );
+    if (isSet) add(`${name} may say where the list goes on`, pointer);
+  }
+  const isShort = sight.size !== undefined && count < sight.size;
+  const cursors = isRecord(list.value[0]) ? cursorNames(list.value[0]) : [];
+  if (!isShort && cursors.some((name) => isOwnCursor(list.value, name))) {
+    add('every item has a cursor of its own', 'items');
+  }
+  return found;
+}
+
+/** A text that may be a token, by its name and look. */
+function isPosition({ words, value }: Field): boolean {
+  if (
+    typeof value !== 'string' ||
+    value === '' ||
+    /\s/.test(value) ||
+    words.some((word) => BACKWARD.test(word))
+  )
+    return false;
+  if (words.some((word) => OTHER_TOKENS.test(word))) return false;
+  if (/^\d{4}-\d\d-\d\d/.test(value)) return false; // a time
+  if (words.some((word) => POSITIONS.test(word))) return true;
+  // Neither a word nor a number.
+  const isOpaque = value.length >= 6 && /[a-z]/i.test(value) && /[\d=]/.test(value);
+  return isOpaque && words.some((word) => MAYBE_POSITIONS.test(word));
+}

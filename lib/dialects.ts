@@ -1,0 +1,17 @@
+export { dialect, dialects } from './dialect/dialect';
+export { strategyOf } from './strategy/strategy-of';
+export { codeOf } from './strategy/code-of';
+export type { DialectOptions } from './dialect/dialect';
+export type { Dialect } from './dialect/dialect-entry';
+export type {
+  ContentRangeDescription,
+  CursorDescription,
+  LastItemDescription,
+  LinkDescription,
+  NumberDescription,
+  OffsetDescription,
+  PaginationDescription,
+  SelectorCall,
+  SelectorData,
+  SingleDescription,
+} from './strategy/pagination-description';

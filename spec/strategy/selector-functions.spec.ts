@@ -1,0 +1,174 @@
+import { contentRange } from '../../lib/strategy/content-range-pagination';
+import { linkIn } from '../../lib/strategy/link-in';
+import { listIn } from '../../lib/strategy/list-in';
+import { lastItem, type Selector, select, selectorLabel } from '../../lib/strategy/selector';
+import { joined, members, not, plus, unless, when } from '../../lib/strategy/selector-functions';
+import { errorOf } from '../support/error-of';
+import { replyOf } from '../support/reply-of';
+
+const find = (selector: Selector, body: unknown, headers = {}) =>
+  select(replyOf(body, { headers }), selector);
+
+describe('not', () => {
+  it('turns a flag round, and says nothing where there is none', () => {
+    expect(find(not('/last'), { last: true })).toBe(false);
+    expect(find(not('/last'), { last: false })).toBe(true);
+    expect(find(not('$response.headers#/last-page'), {}, { 'last-page': 'true' })).toBe(false);
+    for (const last of [null, 0, '', 'no', [], undefined]) {
+      expect(find(not('/last'), { last })).toBeUndefined();
+    }
+  });
+});
+
+describe('unless', () => {
+  it('finds nothing where the value stands, of the same type', () => {
+    expect(find(unless('/next', -1), { next: -1 })).toBeUndefined();
+    expect(find(unless('/next', -1), { next: 4 })).toBe(4);
+    expect(find(unless('/next', -1), { next: '-1' })).toBe('-1');
+    expect(find(unless('/next', 0), { next: '' })).toBe('');
+  });
+});
+
+describe('when', () => {
+  it('finds its value only where the other has the value named', () => {
+    const exact = when('/total/value', '/total/relation', 'eq');
+    expect(find(exact, { total: { value: 7, relation: 'eq' } })).toBe(7);
+    expect(find(exact, { total: { value: 10000, relation: 'gte' } })).toBeUndefined();
+    expect(find(exact, { total: { value: 7 } })).toBeUndefined();
+  });
+});
+
+describe('joined', () => {
+  it('puts texts together, and finds nothing where one is missing or no text', () => {
+    const link = joined('/base', '/next');
+    expect(find(link, { base: 'https://a.test/wiki', next: '/x?y=1' })).toBe(
+      'https://a.test/wiki/x?y=1',
+    );
+    expect(find(link, { base: 'https://a.test/wiki' })).toBeUndefined();
+    expect(find(link, { base: 'https://a.test/wiki', next: null })).toBeUndefined();
+    expect(find(link, { base: 1, next: '/x' })).toBeUndefined();
+  });
+});
+
+describe('plus', () => {
+  it('adds to whole numbers, in digits too, and to nothing else', () => {
+    expect(find(plus('/page', 1), { page: 0 })).toBe(1);
+    expect(find(plus('/page', 1), { page: '4' })).toBe(5);
+    for (const page of [null, '', 'x', 1.5, -1]) {
+      expect(find(plus('/page', 1), { page })).toBeUndefined();
+    }
+  });
+});
+
+describe('members', () => {
+  it('gathers values, 0 and empty text among them', () => {
+    const both = members({ session: '/session', page: plus('/page', 1) });
+    expect(find(both, { session: '', page: 0 })).toEqual({ session: '', page: 1 });
+  });
+
+  it('finds nothing where one is missing or null', () => {
+    const both = members({ session: '/session', page: '/page' });
+    expect(find(both, { session: 's' })).toBeUndefined();
+    expect(find(both, { session: 's', page: null })).toBeUndefined();
+  });
+});
+
+describe('linkIn', () => {
+  const links = (...list: unknown[]) => ({ links: list });
+
+  it.each([
+    [{ rel: 'next', href: '/2' }, '/2'],
+    [{ relation: 'next', url: '/2' }, '/2'],
+    [{ rel: 'next', uri: '/2' }, '/2'],
+    [{ rel: 'prefetch NEXT', href: '/2' }, '/2'],
+    [{ rel: 'next' }, undefined],
+    [{ rel: 'nextish', href: '/2' }, undefined],
+    [{ rel: ['next'], href: '/2' }, undefined],
+  ])('reads %j as %p', (link, target) => {
+    expect(
+      find(linkIn('/links', 'next'), links(null, 'next', { rel: 'self', href: '/1' }, link)),
+    ).toBe(target);
+  });
+
+  it('takes the first of several, and finds nothing in what is no list', () => {
+    const two = links({ rel: 'next', href: '/2' }, { rel: 'next', href: '/3' });
+    expect(find(linkIn('/links', 'next'), two)).toBe('/2');
+    expect(find(linkIn('/links', 'next'), { links: { rel: 'next', href: '/2' } })).toBeUndefined();
+    expect(find(linkIn('/links', 'next'), {})).toBeUndefined();
+  });
+
+  it('reads what the third argument points to within the link', () => {
+    const post = links({ rel: 'next', href: '/search', body: { token: 't' } });
+    expect(find(linkIn('/links', 'next', '/body'), post)).toEqual({ token: 't' });
+    expect(find(linkIn('/links', 'next', '/body/other'), post)).toBeUndefined();
+  });
+
+  it('reads own properties only', () => {
+    const inherited = links(Object.create({ rel: 'next', href: '/2' }));
+    expect(linkIn('/links', 'next')(replyOfAny(inherited), [])).toBeUndefined();
+  });
+
+  it('refuses what is no pointer', () => {
+    expect(() => linkIn('links', 'next')).toThrow(TypeError);
+    expect(() => linkIn('/links', 'next', 'body')).toThrow(TypeError);
+  });
+});
+
+/** Freezing would make the inherited properties unreadable for the wrong reason. */
+function replyOfAny(body: unknown) {
+  return { status: 200, headers: {}, url: 'https://api.example.com/', body };
+}
+
+describe('listIn', () => {
+  it('finds the one array of records, whatever its name', () => {
+    const items = [{ id: 1 }];
+    expect(find(listIn('/_embedded'), { _embedded: { users: items } })).toEqual(items);
+    expect(find(listIn('/_embedded'), { _embedded: { users: [] } })).toEqual([]);
+    expect(find(listIn('/_embedded'), { _embedded: { tags: ['a'], users: items } })).toEqual(items);
+  });
+
+  it('finds nothing where there is no object or nothing in it', () => {
+    for (const body of [{}, { _embedded: {} }, { _embedded: null }, { _embedded: [{ id: 1 }] }]) {
+      expect(find(listIn('/_embedded'), body)).toBeUndefined();
+    }
+  });
+
+  it('errors where there are several or none', () => {
+    const two = { _embedded: { users: [{ id: 1 }], teams: [{ id: 2 }] } };
+    expect(errorOf(() => find(listIn('/_embedded'), two)).message).toContain('"users", "teams"');
+    expect(errorOf(() => find(listIn('/_embedded'), { _embedded: { n: 1 } })).code).toBe(
+      'BAD_SHAPE',
+    );
+  });
+});
+
+describe('contentRange', () => {
+  it('reads the parts of the header', () => {
+    const headers = { 'content-range': 'items 2-3/5' };
+    expect(find(contentRange('total'), [], headers)).toBe(5);
+    expect(find(contentRange('first'), [], headers)).toBe(2);
+    expect(find(contentRange('last'), [], headers)).toBe(3);
+    expect(find(contentRange('total'), [], { 'content-range': '2-3/*' })).toBeUndefined();
+    expect(find(contentRange('total'), [])).toBeUndefined();
+  });
+});
+
+describe('labels', () => {
+  it.each([
+    [not('/last'), 'not(/last)'],
+    [unless('/next', -1), 'unless(/next -1)'],
+    [when('/a', '/b', 'eq'), 'when(/a /b "eq")'],
+    [joined('/a', not('/b')), 'joined(/a not(/b))'],
+    [plus('/page', 1), 'plus(/page 1)'],
+    [members({ a: '/a', b: lastItem('/id') }), 'members(a=/a b=lastItem(/id))'],
+    [linkIn('/links', 'next'), 'linkIn(/links next)'],
+    [linkIn('/links', 'next', '/body'), 'linkIn(/links next /body)'],
+    [listIn('/_embedded'), 'listIn(/_embedded)'],
+    [contentRange('total'), 'contentRange(total)'],
+  ])(
+    'name the selector and what it reads, so that tokens tell strategies apart: %#',
+    (selector, label) => {
+      expect(selectorLabel(selector)).toBe(label);
+    },
+  );
+});
