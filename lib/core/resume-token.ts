@@ -34,7 +34,7 @@ export interface ResumeState {
 }
 
 /** The way from a position to a place; `digest` of its items. */
-export interface Again {
+interface Again {
   readonly items: number;
   readonly pages: number;
   readonly digest: string;

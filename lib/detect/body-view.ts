@@ -104,9 +104,14 @@ function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** The names of the first members of an object. All are listed: of a map by id that is what costs most of detection. */
+/** The names of the first members of an object. They are not all listed, as a map by id may have any number of them. */
 export function firstNames(value: object, most: number): readonly string[] {
-  return Object.keys(value).slice(0, most);
+  const names: string[] = [];
+  for (const name in value) {
+    if (names.length === most) break;
+    if (Object.hasOwn(value, name)) names.push(name);
+  }
+  return names;
 }
 
 /** The own member of a value, if it is an object that has it. */

@@ -1,7 +1,7 @@
 import { stemOf } from './words';
 
 /** Words that stand for a position in a list. */
-export const POSITIONS = new Set([
+const POSITIONS = new Set([
   ...['cursor', 'token', 'key', 'marker', 'continuation', 'bookmark', 'offset', 'start', 'page'],
   ...['after', 'skip', 'anchor', 'pointer', 'iterator', 'scroll', 'position', 'continue', 'index'],
   ...['link', 'url', 'uri', 'href', 'record', 'result', 'item', 'set', 'batch', 'path', 'query'],

@@ -31,12 +31,6 @@ export function stemOf(word: string): string {
   return word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
-/** Whether `words` end with `ending`. */
-export function endsWith(words: readonly string[], ...ending: readonly string[]): boolean {
-  const from = words.length - ending.length;
-  return from >= 0 && ending.every((word, place) => words[from + place] === word);
-}
-
 /** How the words of a name are joined. */
 export type Spelling = 'snake' | 'kebab' | 'camel' | 'pascal';
 

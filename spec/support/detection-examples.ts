@@ -148,7 +148,7 @@ export function replyOfExample({ request, status, headers, body }: DetectionExam
 }
 
 /** The example as it stands in the guide: what was asked, what came, and what detection says. */
-export function exampleText(example: DetectionExample): string {
+function exampleText(example: DetectionExample): string {
   const { title, note, request, headers = {}, body } = example;
   const path = requestUrl(request).slice(API.length);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

@@ -4,7 +4,7 @@ import { judgeDetection, type Outcome } from './judge-detection';
 import { type Transformation, transformations } from './metamorphic';
 
 /** The families of the files, in the order of the table. */
-export const FAMILIES = [
+const FAMILIES = [
   'link-header',
   'link-body',
   'link-array',

@@ -58,7 +58,7 @@ export function mapBody(
 }
 
 /** Own members of any name; undefined ones are left out. */
-export function objectOf(entries: readonly (readonly [string, Json | undefined])[]): JsonObject {
+function objectOf(entries: readonly (readonly [string, Json | undefined])[]): JsonObject {
   const kept = entries.filter((entry): entry is [string, Json] => entry[1] !== undefined);
   return Object.fromEntries(kept);
 }

@@ -27,7 +27,7 @@ const TOTAL = /^(?:total|totals?|found|matched|matches|numfound|nb|totalsize)$/;
 const COUNT = /^(?:count|counts|size|returned|length|num|number|elements|dist|keycount|results)$/;
 
 /** Numbers, also those sent as text. */
-export function numberOf(value: Json | undefined): number | undefined {
+function numberOf(value: Json | undefined): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : undefined;
 }
