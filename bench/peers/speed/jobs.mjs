@@ -39,12 +39,15 @@ export const jobs = {
     });
   },
 
-  http: ({ http }, { url, how, atLeast }) =>
-    cpuOf(atLeast, async () => {
+  http: async ({ http }, { url, how, atLeast, warmUp }) => {
+    const walk = async () => {
       const { push, seen } = counter();
       await http(url, push, how);
       return seen;
-    }),
+    };
+    for (let walks = 0; walks < warmUp; walks++) await walk();
+    return cpuOf(atLeast, walk);
+  },
 
   /** Wall time of a walk with a consumer that takes its time, and how long its work took on average. */
   overlap: async (contestant, { url, ms, blocks, prefetch }) => {
