@@ -23,7 +23,7 @@ export class IdleTimer {
     const ms = this.#ms + late;
     if (ms > LONGEST_TIMER) return;
     this.#timer = setTimeout(() => {
-      this.error = new PaginationError('TIMEOUT', `The body paused for ${String(this.#ms)} ms`);
+      this.error = new PaginationError('TIMEOUT', `The body paused for ${String(ms)} ms`);
       this.#abort(this.error);
     }, ms);
   }

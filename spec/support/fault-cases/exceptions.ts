@@ -5,14 +5,6 @@ import { marks } from '../planted-secrets';
 export const exceptions: readonly Exception[] = [
   {
     transport: 'axios',
-    id: 'T10 idleTimeout',
-    fact: 'aborted',
-    expected: 'within 190 to 650',
-    reason:
-      'axios tells of progress every 350 ms at most, so a pause is told from one only by then',
-  },
-  {
-    transport: 'axios',
     id: 'S4 without a server',
     fact: 'codes',
     expected: ['NETWORK', 'NETWORK', 'TLS', 'ABORTED', 'NETWORK', 'PROTOCOL'],
