@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root } from '../scripts/entries';
@@ -17,10 +17,27 @@ const documents: Readonly<Record<string, (results: Results) => string>> = {
     `${sourceOf(results)}\n\n### Goals\n\n${goalsOf(results)}\n\n${tablesOf(results)}`,
 };
 
-/** Keeps what was measured, and writes it into the documents. */
+/** Keeps what was measured in place of what was before, and writes it into the documents. */
 export function keep(results: Results): void {
-  writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
+  const kept = existsSync(RESULTS) ? keptResults() : results;
+  const merged: Results = {
+    ...results,
+    versions: merge(kept.versions, results.versions, (one) => one.slice(0, one.lastIndexOf(' '))),
+    tables: merge(kept.tables, results.tables, ({ id }) => id),
+    goals: merge(kept.goals, results.goals, ({ measure }) => measure),
+  };
+  writeFileSync(RESULTS, `${JSON.stringify(merged, undefined, 2)}\n`);
   writeClaims();
+}
+
+function keptResults(): Results {
+  return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+}
+
+/** The old ones with the new ones in their places, and what is new behind them. */
+function merge<T>(old: readonly T[], made: readonly T[], nameOf: (one: T) => string): readonly T[] {
+  const found = new Map([...old, ...made].map((one) => [nameOf(one), one]));
+  return [...found.values()];
 }
 
 /** Writes the kept figures into the documents. */
@@ -42,7 +59,7 @@ export function wrongClaims(): readonly string[] {
 }
 
 function compared() {
-  const results = JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+  const results = keptResults();
   return Object.entries(documents).map(([name, write]) => {
     const file = join(root, name);
     const text = readFileSync(file, 'utf8');

@@ -6,7 +6,7 @@ export interface Figure {
 }
 
 /** One row of a table: a contestant and what came of it, `null` where it was not put to that. */
-export interface Row {
+interface Row {
   readonly name: string;
   readonly cells: readonly (Figure | null)[];
 }

@@ -1,6 +1,5 @@
 /** Runs `work` until `atLeast` milliseconds have passed, and gives what one run took: CPU of the process in milliseconds. */
 export async function cpuOf(atLeast, work) {
-  globalThis.gc?.();
   let runs = 0;
   let result;
   const before = process.cpuUsage();
