@@ -91,8 +91,7 @@ function claimsOf(results: Results): string {
     stripe: 'stripe',
     openai: 'openai',
   };
-  return markdownTable([
-    ['', ours, 'others'],
+  const rows = [
     [
       'An item by `subscribe`, to a bare `Observable`',
       times(cell('push', ours, 1)),
@@ -129,5 +128,8 @@ function claimsOf(results: Results): string {
       times(cell('memory', ours, 1)),
       list('memory', 1, recipe),
     ],
-  ]);
+  ];
+  // What was not kept is not claimed.
+  const kept = rows.filter(([, own]) => own?.startsWith('–') !== true);
+  return markdownTable([['', ours, 'others'], ...kept]);
 }
