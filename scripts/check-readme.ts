@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 
+import { wrongClaims } from '../bench/claims';
+
 import { root } from './entries';
 
 /*
- * Type-checks every ```ts block of README.md and docs/, each as a module of its own.
+ * Type-checks every ```ts block of README.md and docs/, each as a module of its own, and compares the figures of the bench
+ * with those that were kept.
  * - Lines a reader does not need stand in an HTML comment `<!-- ts ... -->` right before the block.
  * - ```ts no-check is for code that needs packages this project does not install.
  */
@@ -78,7 +81,9 @@ function main(): void {
     console.error(`${place}:${String(line)} ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
   }
   console.log(`${String(pageOf.size)} blocks, ${String(faults.length)} errors`);
-  if (faults.length > 0) process.exitCode = 1;
+  const claims = wrongClaims();
+  for (const claim of claims) console.error(`${claim}; run \`npm run bench -- --write\``);
+  if (faults.length + claims.length > 0) process.exitCode = 1;
 }
 
 main();

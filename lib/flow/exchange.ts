@@ -4,6 +4,7 @@ import { describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
+import { requestController } from '../core/request-signal';
 import { startTimer } from '../core/timer';
 import type { Transport, TransportLimits } from '../core/transport';
 
@@ -24,7 +25,7 @@ export function exchange(
   { timeoutMs, clock, limits }: ExchangeSettings,
 ): Observable<PageReply> {
   return new Observable((subscriber) => {
-    const controller = new AbortController();
+    const controller = requestController();
     let settled = false;
     let timer: Subscription | undefined;
 

@@ -1,7 +1,7 @@
 import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
 import { requestUrl } from '../core/request-url';
-import { hashText, packHash } from '../protocol/hash';
+import { hashContent } from '../protocol/content-hash';
 import { queryOf } from '../protocol/query-text';
 
 /** Remembers what a walk has asked for and received, in at most 100 bytes a page, so that none of it comes twice. */
@@ -20,8 +20,8 @@ export class LoopGuard {
 
   /** Whether no page of the walk had these very items. */
   isNewItems(items: readonly unknown[]): boolean {
-    const json = jsonOf(items);
-    return json === undefined || this.#isNew(hashText(json));
+    const hash = hashContent(items) ?? hashOf(jsonOf(items));
+    return hash === undefined || this.#isNew(hash);
   }
 
   /** Whether a counted position moves on, always in the direction of the first move. */
@@ -42,10 +42,13 @@ export class LoopGuard {
 
   #isNew(hash: string): boolean {
     const { size } = this.#seen;
-    this.#seen.add(packHash(hash));
+    this.#seen.add(hash);
     return this.#seen.size > size;
   }
 }
+
+/** Says what it means as it is: decoded and encoded again it is the same text. */
+const PLAIN_PAIR = /^[\w.~*()!-]+=[\w.~*()!-]*$/;
 
 /** Two requests with the same key ask for the same: the order of differently named parameters does not count. */
 function requestKey(request: PageRequest): string {
@@ -54,11 +57,27 @@ function requestKey(request: PageRequest): string {
   const canonical =
     mark < 0 ? url : `${url.slice(0, mark)}?${sortedPairs(url.slice(mark + 1)).join('&')}`;
   const method = request.method?.toUpperCase() ?? 'GET';
-  return hashText(`${method} ${canonical} ${jsonOf([request.headers, request.body]) ?? ''}`);
+  const { headers, body } = request;
+  if (headers === undefined && body === undefined) return hashContent(`${method} ${canonical}`);
+  const text = jsonOf([headers, body]) ?? '';
+  return hashContent(`${method} ${canonical} ${text}`);
+}
+
+function hashOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : hashContent(text);
+}
+
+function byName(one: string, other: string): number {
+  const [a, b] = [one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('='))];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Servers read pairs however they are encoded. */
 function sortedPairs(query: string): string[] {
+  const pairs = query.split('&');
+  if (pairs.every((pair) => PLAIN_PAIR.test(pair))) {
+    return pairs.length === 1 ? pairs : pairs.sort(byName);
+  }
   return [...queryOf(`?${query}`)]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);

@@ -61,13 +61,9 @@ export function readPage(
     const fraction = memory.progress(step.items + valid.length, reading.totalCount);
     const previous =
       reading.kind === 'number' && reading.items.length === 0 ? memory.lastWithItems : undefined;
-    const page = makePage({
-      ...{ context, step, request, reply, reading, fraction, previous },
-      ...picked,
-      items: valid,
-      rowPlace,
-      passing,
-    });
+    const { places, keys, rest } = picked;
+    const own = { items: valid, places, keys, rest, rowPlace, passing };
+    const page = makePage({ context, step, request, reply, reading, fraction, previous, ...own });
     if (reading.kind === 'number' && reading.items.length > 0) memory.lastWithItems = page;
     return page;
   };

@@ -151,19 +151,21 @@ export class PageWalk implements Walk<Page> {
   stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
     this.#ring?.clear();
     const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
-    const step =
+    // Found out only where it is asked for: within a page it takes a digest of all that was handed on from it.
+    const step = once(() =>
       page === undefined
         ? this.#start
         : reason === 'exhausted' && page === last && itemsTaken === page.items.length
           ? page.lastStep()
-          : this.#stepAfter(page, itemsTaken, isRefused);
+          : this.#stepAfter(page, itemsTaken, isRefused),
+    );
     const items =
       page === undefined
-        ? (step?.items ?? 0)
+        ? (this.#start?.items ?? 0)
         : last === undefined
           ? page.step.items + itemsTaken
           : last.step.items + last.items.length;
-    const token = () => this.#tokenOf(step);
+    const token = () => this.#tokenOf(step());
     const shownError =
       error === undefined
         ? undefined
@@ -175,7 +177,9 @@ export class PageWalk implements Walk<Page> {
     const { duplicates } = this.#memory;
     this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
     this.#forget(page, itemsTaken);
-    return { error: shownError, continuation: new WalkContinuation(this.#memory, step) };
+    // Only a walk that failed is gone on with, and its token has asked for the step already.
+    const from = error === undefined ? undefined : step();
+    return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
   }
 
   /** A position that leads nowhere is not gone on from: it would bring items again, or never anything. */
@@ -278,6 +282,12 @@ export class PageWalk implements Walk<Page> {
     this.#memory.emptyPages = -pages;
     return this.#fetch({ ...firstStep(this.#plan), pages, items, rows }) ?? EMPTY;
   }
+}
+
+/** Computes a value when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: compute() }).value;
 }
 
 function firstStep({ strategy }: WalkPlan): Step {

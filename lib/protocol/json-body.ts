@@ -72,6 +72,9 @@ function mediaType(contentType: string | undefined): string {
 
 /** Whether brackets outside of strings nest deeper than `max`; says nothing about whether the text is JSON. */
 function isDeeper(text: string, max: number): boolean {
+  // What opens no more than `max` brackets cannot nest deeper, and the runtime finds them faster than a loop does.
+  const objects = countUpTo(text, '{', max + 1);
+  if (objects + countUpTo(text, '[', max + 1 - objects) <= max) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -86,14 +89,35 @@ function isDeeper(text: string, max: number): boolean {
   return false;
 }
 
+function countUpTo(text: string, mark: string, most: number): number {
+  let count = 0;
+  for (let at = -1; count < most; count++) {
+    at = text.indexOf(mark, at + 1);
+    if (at < 0) break;
+  }
+  return count;
+}
+
 function closingQuote(text: string, from: number): number {
+  // Names and most values are short; what is long is searched by the runtime, unless a backslash is near its quote.
+  const soon = Math.min(from + 16, text.length);
   let at = from;
-  for (; at < text.length; at++) {
+  for (; at < soon; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) break;
+    if (code === 0x22) return at;
     if (code === 0x5c) at++;
   }
-  return at;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return text.length;
+    // An odd number of backslashes before it makes it a part of the text; `at` stands behind a whole character.
+    let backslashes = 0;
+    while (quote - backslashes - 1 >= at && text.charCodeAt(quote - backslashes - 1) === 0x5c) {
+      backslashes++;
+    }
+    if (backslashes % 2 === 0) return quote;
+    at = quote + 1;
+  }
 }
 
 function utf8Length(text: string, end: number): number {

@@ -27,12 +27,32 @@ export function select(
   items: readonly unknown[] = [],
 ): unknown {
   if (typeof selector !== 'string') return selector(reply, items);
-  const header = headerOf(selector);
+  const { header, tokens } = parsed(selector);
   if (header !== undefined) {
     return Object.hasOwn(reply.headers, header) ? reply.headers[header] : undefined;
   }
-  const found = resolvePointer(reply.body, pointerOf(selector));
+  const found = resolvePointer(reply.body, tokens);
   return found.found ? found.value : undefined;
+}
+
+interface ParsedSelector {
+  readonly header?: string | undefined;
+  readonly tokens: readonly string[];
+}
+
+/** The last selectors used, for every page asks for the same few; a program that makes ever new ones keeps no more. */
+const known = new Map<string, ParsedSelector>();
+const MOST_KNOWN = 200;
+
+function parsed(selector: string): ParsedSelector {
+  let found = known.get(selector);
+  if (found === undefined) {
+    const header = headerOf(selector);
+    found = { header, tokens: header === undefined ? parsePointer(pointerOf(selector)) : [] };
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(selector, found);
+  }
+  return found;
 }
 
 /**

@@ -11,11 +11,13 @@ import { field } from '../core/field';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
+import { controllerFor } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
 import { secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { queryOf } from '../protocol/query-text';
 import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
+import { watchBody } from './axios-idle';
 import { finalUrl, isClientResponse, plainHeaders, refusedResponse, sentUrl } from './axios-reply';
 import { secretsSent } from './axios-secrets';
 import { joinHeaders } from './fetch-headers';
@@ -25,9 +27,6 @@ import { replyBody, utf8Length } from './reply-body';
 import { requestBody } from './request-body';
 import { neutralHeaders } from './request-headers';
 import { transportError, type Exchange } from './transport-error';
-
-/** axios tells of progress three times a second at most, in milliseconds. */
-const PROGRESS_INTERVAL = 350;
 
 /** Browsers follow redirects themselves and hide where they lead. */
 const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
@@ -91,14 +90,9 @@ export function axiosTransport(
       parser: strictParser(limits.jsonDepth),
       note: (headers: unknown) => sent.push({ headers }),
     };
-    // A signal of its own, for a body that pauses is aborted too.
-    const controller = new AbortController();
-    const abort = () => {
-      controller.abort(signal.reason);
-    };
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
-    const idle = new IdleTimer(limits.idleTimeout + PROGRESS_INTERVAL, (error) => {
+    // A body that pauses is aborted too.
+    const { controller, release } = controllerFor(signal);
+    const idle = new IdleTimer(limits.idleTimeout, (error) => {
       controller.abort(error);
     });
     const config: AxiosRequestConfig = {
@@ -107,11 +101,7 @@ export function axiosTransport(
       signal: controller.signal,
       responseType: 'text',
       maxContentLength: smallerLimit(instance.defaults.maxContentLength, limits.bodyBytes),
-      ...(limits.idleTimeout !== Infinity && {
-        onDownloadProgress: () => {
-          idle.restart();
-        },
-      }),
+      ...(limits.idleTimeout !== Infinity && watchBody(instance, idle, request.anonymous === true)),
       ...(!inBrowser && { maxRedirects: 0 }),
     };
     let response: unknown;
@@ -131,7 +121,7 @@ export function axiosTransport(
       }
     } finally {
       idle.stop();
-      signal.removeEventListener('abort', abort);
+      release();
     }
     if (!isClientResponse(response)) {
       throw new PaginationError(
@@ -235,9 +225,19 @@ function strictly(
 ): readonly AxiosResponseTransformer[] {
   if (transforms.length === 0) return [parser];
   // Known by its text, for the instance may come from another copy of axios (ESM beside CommonJS).
-  return transforms.map((one) =>
-    Function.prototype.toString.call(one).includes('forcedJSONParsing') ? parser : one,
-  );
+  return transforms.map((one) => (isOwnParser(one) ? parser : one));
+}
+
+/** Looked up once for each: the text of a function is written anew every time. */
+const judged = new WeakMap<AxiosResponseTransformer, boolean>();
+
+function isOwnParser(transform: AxiosResponseTransformer): boolean {
+  let isOwn = judged.get(transform);
+  if (isOwn === undefined) {
+    isOwn = Function.prototype.toString.call(transform).includes('forcedJSONParsing');
+    judged.set(transform, isOwn);
+  }
+  return isOwn;
 }
 
 /** Takes away the default params that the URL names itself, as a param of the request would override them. */

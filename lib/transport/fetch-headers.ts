@@ -24,11 +24,17 @@ export function joinHeaders(...sources: readonly (FetchHeaders | undefined)[]): 
 
 /** Names are in lower case already; what came more than once is joined. */
 export function plainHeaders(headers: Headers): Readonly<Record<string, string>> {
-  const plain = new Map<string, string>();
+  const plain: [string, string][] = [];
+  let cookies: [string, string] | undefined;
   for (const [name, value] of headers) {
     // Only set-cookie comes more than once here; the runtime has joined the others.
-    const before = plain.get(name);
-    plain.set(name, before === undefined ? value : `${before}, ${value}`);
+    if (name === 'set-cookie' && cookies !== undefined) {
+      cookies[1] += `, ${value}`;
+    } else {
+      const entry: [string, string] = [name, value];
+      plain.push(entry);
+      if (name === 'set-cookie') cookies = entry;
+    }
   }
   return Object.fromEntries(plain);
 }

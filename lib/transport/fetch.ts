@@ -1,6 +1,7 @@
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
+import { controllerFor } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
 import { secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
@@ -81,13 +82,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     // A fetch of the caller's own may add credentials.
     const client = (anonymous ? undefined : ownFetch) ?? globalThis.fetch;
 
-    // Node's fetch leaves its listener on the signal it was given, so each request has a signal of its own.
-    const controller = new AbortController();
-    const abort = () => {
-      controller.abort(signal.reason);
-    };
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
+    // Node's fetch leaves its listener on the signal it was given.
+    const { controller, release } = controllerFor(signal);
     const idle = new IdleTimer(limits.idleTimeout, (error) => {
       controller.abort(error);
     });
@@ -107,7 +103,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     } catch (error) {
       throw scrubError(transportError(idle.error ?? error, { method, url, signal }), secrets());
     } finally {
-      signal.removeEventListener('abort', abort);
+      release();
     }
   };
   return Object.defineProperties(transport, {

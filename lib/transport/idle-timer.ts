@@ -14,14 +14,18 @@ export class IdleTimer {
     this.#abort = abort;
   }
 
-  /** Bytes came, or the headers did. */
-  restart(): void {
+  /**
+   * Bytes came, or the headers did.
+   * @param late milliseconds by which that may be told too late
+   */
+  restart(late = 0): void {
     this.stop();
-    if (this.#ms > LONGEST_TIMER) return;
+    const ms = this.#ms + late;
+    if (ms > LONGEST_TIMER) return;
     this.#timer = setTimeout(() => {
-      this.error = new PaginationError('TIMEOUT', `The body paused for ${String(this.#ms)} ms`);
+      this.error = new PaginationError('TIMEOUT', `The body paused for ${String(ms)} ms`);
       this.#abort(this.error);
-    }, this.#ms);
+    }, ms);
   }
 
   stop(): void {

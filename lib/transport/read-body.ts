@@ -18,18 +18,24 @@ export async function readBody(
     return { text, bytes };
   }
   const reader = body.getReader();
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const chunks: Uint8Array[] = [];
+  let decoder: TextDecoder | undefined;
   let text = '';
   let bytes = 0;
   idle.restart();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { text: text + decoder.decode(), bytes };
+      if (done) {
+        return { text: decoder === undefined ? textOf(chunks) : text + decoder.decode(), bytes };
+      }
       idle.restart();
       bytes += value.length;
       if (bytes > limits.bodyBytes) throw tooLarge(limits.bodyBytes);
-      text += decoder.decode(value, { stream: true });
+      chunks.push(value);
+      if (bytes <= WHOLE_BYTES) continue;
+      decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
+      for (const chunk of chunks.splice(0)) text += decoder.decode(chunk, { stream: true });
     }
   } catch (error) {
     // Without this the connection would go on to fill buffers that nobody reads.
@@ -38,6 +44,22 @@ export async function readBody(
   } finally {
     idle.stop();
   }
+}
+
+/** A body up to this size is decoded in one go: Node does that three times as fast as piece by piece. */
+const WHOLE_BYTES = 1024 * 1024;
+const whole = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  const [first, ...more] = chunks;
+  if (first === undefined || more.length === 0) return whole.decode(first);
+  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole.decode(joined);
 }
 
 /** The body is larger than one page may be. */
