@@ -1,5 +1,3 @@
-import type { AxiosInstance, AxiosRequestConfig } from 'axios';
-
 import { field } from '../core/field';
 import type { IdleTimer } from './idle-timer';
 
@@ -9,6 +7,17 @@ interface Http {
 
 interface Emitter {
   on(event: 'data', listener: () => void): unknown;
+}
+
+/** As much of an axios instance as is looked at. */
+interface AxiosLike {
+  readonly defaults: { readonly timeout?: number; readonly adapter?: unknown };
+}
+
+/** Settings of one axios request. */
+interface WatchSettings {
+  readonly transport?: object;
+  readonly onDownloadProgress?: () => void;
 }
 
 /** A request of Node that restarts the timer with its headers and with every chunk of its body. */
@@ -33,10 +42,10 @@ function watchedTransport(http: Http, https: Http, idle: IdleTimer): Http {
  * @param isBare sent without the instance's settings
  */
 export function watchBody(
-  { defaults }: AxiosInstance,
+  { defaults }: AxiosLike,
   idle: IdleTimer,
   isBare: boolean,
-): Pick<AxiosRequestConfig, 'onDownloadProgress' | 'transport'> {
+): WatchSettings {
   // With a timeout axios tells its own transports from others.
   const isWatched =
     (defaults.timeout ?? 0) === 0 &&
