@@ -45,7 +45,9 @@ export const labTransports: readonly LabTransport[] = [
         ...(headers !== undefined && { headers: { ...headers } }),
       });
       if (followsRedirects === true) {
-        instance.interceptors.request.use((config) => ({ ...config, maxRedirects: 5 }));
+        // With its own transport: one that is given does not follow.
+        const own = { maxRedirects: 5, transport: undefined };
+        instance.interceptors.request.use((config) => ({ ...config, ...own }));
       }
       return axiosTransport(instance);
     },

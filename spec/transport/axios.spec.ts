@@ -20,7 +20,9 @@ function axiosWith(config: CreateAxiosDefaults) {
       ...(headers !== undefined && { headers: { ...headers } }),
     });
     if (followsRedirects === true) {
-      instance.interceptors.request.use((sent) => ({ ...sent, maxRedirects: 5 }));
+      // With its own transport: one that is given does not follow.
+      const own = { maxRedirects: 5, transport: undefined };
+      instance.interceptors.request.use((sent) => ({ ...sent, ...own }));
     }
     return axiosTransport(instance);
   };
@@ -172,6 +174,7 @@ describe('axiosTransport', () => {
         status: 200,
         headers: { 'x-a': '1' },
         body: [7],
+        requestedUrl: `${server.origin}/a`,
         url: `${server.origin}/a`,
         bytes: undefined,
       });
