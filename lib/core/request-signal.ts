@@ -10,14 +10,17 @@ export function requestController(): AbortController {
 
 /**
  * A controller for one request that aborts with `signal`, and what lets go of the signal after it: the one behind the signal
- * where a walk made it for this request, else one of its own, for clients leave listeners on what they are given.
+ * where a walk made it for this request, else one of its own.
  */
-export function controllerFor(signal: AbortSignal): {
-  readonly controller: AbortController;
-  readonly release: () => void;
-} {
+export function controllerFor(signal: AbortSignal): LinkedController {
   const own = controllers.get(signal);
-  if (own !== undefined) return { controller: own, release: () => undefined };
+  return own === undefined
+    ? linkedController(signal)
+    : { controller: own, release: () => undefined };
+}
+
+/** A controller of its own that aborts with `signal`, for clients that leave listeners on what they are given. */
+export function linkedController(signal: AbortSignal): LinkedController {
   const controller = new AbortController();
   const abort = () => {
     controller.abort(signal.reason);
@@ -30,4 +33,9 @@ export function controllerFor(signal: AbortSignal): {
       signal.removeEventListener('abort', abort);
     },
   };
+}
+
+interface LinkedController {
+  readonly controller: AbortController;
+  readonly release: () => void;
 }

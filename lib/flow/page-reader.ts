@@ -12,6 +12,7 @@ import { passOver } from './anchored';
 import { checkConcurrency } from './check-walk-options';
 import { originOf } from './origin-guard';
 import { pickItems, rememberKeys, type PickedItems } from './pick-items';
+import { repeatPolicy } from './repeat-policy';
 import { replyError } from './status-error';
 import { validateItems } from './validate-items';
 import type { PageOrder } from './page-order';
@@ -196,7 +197,7 @@ function isNewPage(
   { step }: Arrival,
 ): boolean {
   if (items.length === 0) return true;
-  const { onRepeat = step.strategy.mayRepeat === true ? 'allow' : 'error' } = options;
+  const onRepeat = repeatPolicy(options, step.strategy);
   // The first page of a choice may be followed by counted ones.
   const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;

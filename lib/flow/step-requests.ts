@@ -8,6 +8,7 @@ import type { Step } from '../core/step';
 
 import { anonymousRequest } from './anonymous-request';
 import { judgeTarget } from './origin-guard';
+import { repeatPolicy } from './repeat-policy';
 import type { WalkMemory } from './walk-memory';
 import type { WalkPlan } from './walk-plan';
 
@@ -94,7 +95,7 @@ export class StepRequests {
       counted && typeof position === 'number'
         ? guard.isMove(after.reading.position, position)
         : guard.isNewRequest(request);
-    const { onRepeat = strategy.mayRepeat === true ? 'allow' : 'error' } = this.#plan.options;
+    const onRepeat = repeatPolicy(this.#plan.options, strategy);
     if (isNew || after === undefined || (onRepeat === 'allow' && !counted)) return true;
     if (onRepeat === 'complete') return false;
     throw new PaginationError('LOOP', 'The page leads back to a request that was made before');

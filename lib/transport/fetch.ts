@@ -1,7 +1,7 @@
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { controllerFor } from '../core/request-signal';
+import { linkedController } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
 import { secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
@@ -83,7 +83,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     const client = (anonymous ? undefined : ownFetch) ?? globalThis.fetch;
 
     // Node's fetch leaves its listener on the signal it was given.
-    const { controller, release } = controllerFor(signal);
+    const { controller, release } = linkedController(signal);
     const idle = new IdleTimer(limits.idleTimeout, (error) => {
       controller.abort(error);
     });

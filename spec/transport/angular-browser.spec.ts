@@ -70,6 +70,7 @@ describe('angularTransport on XMLHttpRequest', () => {
       },
       body: [{ name: 'ä' }],
       bytes: 15,
+      requestedUrl: `${server.origin}/items?page=2`,
       url: `${server.origin}/items?page=2`,
     });
   });

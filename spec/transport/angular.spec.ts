@@ -265,6 +265,7 @@ describe('angularTransport', () => {
         status: 206,
         headers: { 'x-total': '1, 2' },
         body,
+        requestedUrl: `${server.origin}/a?b=1`,
         url: `${server.origin}/a?b=1`,
       });
       expect(server.accepted()).toBe(0);
