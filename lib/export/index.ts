@@ -2,6 +2,7 @@ export { exportTo } from './export-to';
 
 // Sinks
 export { csvFile, jsonFile, ndjsonFile } from './files';
+export { postgresTable } from './postgres-table';
 export { stdout, writable } from './writable';
 
 // For sinks of one's own
@@ -15,6 +16,8 @@ export type { ExportEvent, ExportProgress, ExportSummary } from './export-event'
 export type { FileOptions } from './file-sink';
 export type { CsvOptions } from './csv-rows';
 export type { ExtraFields } from './columns';
+export type { PostgresClient } from './postgres-client';
+export type { PostgresOptions } from './postgres-options';
 export type { WritableOptions } from './writable';
 export type { Checkpoint, Sink, SinkSession, SinkStart } from './sink';
 export type { ConformanceRow, SinkCase, SinkHarness } from './sink-conformance';

@@ -168,10 +168,9 @@ describe('exportTo', () => {
   });
 
   it('refuses what is no list and what is no sink', () => {
-    // @ts-expect-error an array is no list
-    expect(() => exportTo([], ndjsonFile('/x'))).toThrow(
-      'expected a PagedObservable, got an array',
-    );
+    expect(() => {
+      Reflect.apply(exportTo, undefined, [{}, ndjsonFile('/x')]);
+    }).toThrow('expected a PagedObservable, got an object');
     // @ts-expect-error a path is no sink
     expect(() => exportTo(new PagesApi(1, 1).paged(), '/x')).toThrow('expected a sink, got "/x"');
   });
