@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 
 import { EXIT } from './exit-codes';
+import { addExportCommand } from './export-command';
+import type { ExportFlags } from './export-flags';
 import { EXITS, ITEMS_EXAMPLES, PAGES_EXAMPLES, SERVE_EXAMPLES } from './help-texts';
 import { wholeNumber } from './number-argument';
 import type { ServeFlags } from './serve-demo';
@@ -14,6 +16,7 @@ import type { WalkFlags } from './walk-flags';
 /** What the commands do; each gives the exit code. */
 export interface Actions {
   walk(face: 'items' | 'pages', url: string, flags: WalkFlags, command: Command): Promise<number>;
+  export(url: string, flags: ExportFlags, command: Command): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
 }
 
@@ -73,6 +76,10 @@ export async function runProgram(
   addWalkOptions(pages)
     .addHelpText('after', `\n${strategiesHelp()}\n${PAGES_EXAMPLES}${EXITS}`)
     .action(walkAction('pages'));
+
+  addExportCommand(program).action(async (url: string, flags: ExportFlags, command: Command) => {
+    exitCode = await withHelp(command, () => actions.export(url, flags, command));
+  });
 
   program
     .command('serve-demo')

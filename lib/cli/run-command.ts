@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { cleanedCause } from '../core/cleaned-cause';
 
 import { EXIT } from './exit-codes';
+import type { ExportFlags } from './export-flags';
+import { exportList } from './export-list';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
 import { runProgram } from './program';
@@ -30,6 +32,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { lines, exitCode } = endingOf(walked, command, url, flags, interrupts);
       for (const line of lines) messages.line(line);
       return exitCode;
+    },
+    export: async (url: string, flags: ExportFlags, command: Command): Promise<number> => {
+      interrupts = listenToInterrupts();
+      return exportList(url, flags, command, { output, messages, interrupts });
     },
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();
