@@ -1,8 +1,10 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** Characters gathered before they are handed on: few calls for many rows, and little memory. */
+/** Characters gathered before they are handed on, in mid-page: little memory, however large a page is. */
 const PIECE = 1024 * 1024;
+/** The same at the end of a page: few calls for small pages; text kept longer than its page costs the collector more. */
+const PAGE_PIECE = 64 * 1024;
 
 const compress = promisify(gzip);
 
@@ -24,6 +26,12 @@ export class TextOutput {
   add(text: string): Promise<void> | undefined {
     this.#pending += text;
     return this.#pending.length >= PIECE ? this.flush() : undefined;
+  }
+
+  /** At the end of a page. Members of gzip are better large. */
+  pageEnd(): Promise<void> | undefined {
+    const isDue = this.#pending.length >= (this.#gzip ? PIECE : PAGE_PIECE);
+    return isDue ? this.flush() : undefined;
   }
 
   /** Hands on what has been gathered. */

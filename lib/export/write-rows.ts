@@ -12,4 +12,5 @@ export async function writeRows(
     const handedOn = output.add(writer.row(row));
     if (handedOn !== undefined) await handedOn;
   }
+  await output.pageEnd();
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
-import { describePostgres, postgresServer } from '../support/postgres-server';
+import { describePostgres, postgresServer } from '../support/postgres';
 
 import { cli } from './run-cli';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildExportProcess, runExport } from '../support/kill-export';
 import type { ExportJob } from '../support/export-process';
 import { killJob } from '../support/kill-round';
-import { describePostgres, postgresServer } from '../support/postgres-server';
+import { describePostgres, postgresServer } from '../support/postgres';
 import { startRowsServer, type RowsServer } from '../support/rows-server';
 import { tempFolder } from '../support/temp-folder';
 

@@ -6,7 +6,7 @@ import {
   type PostgresOptions,
 } from 'paged-observable/export';
 
-import { describePostgres, postgresServer } from '../support/postgres-server';
+import { describePostgres, postgresServer } from '../support/postgres';
 import { PagesApi, told } from './api';
 
 describePostgres('postgresTable', () => {

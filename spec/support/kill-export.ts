@@ -7,11 +7,11 @@ import type { ExportJob } from './export-process';
 
 const root = join(__dirname, '..', '..');
 
-/** Bundles the process, which is started many times. */
-export async function buildExportProcess(file: string): Promise<void> {
+/** Bundles a process of this folder, which is started many times. */
+export async function buildExportProcess(file: string, source = 'export-process'): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['spec/support/export-process.ts'],
+    entryPoints: [`spec/support/${source}.ts`],
     outfile: file,
     bundle: true,
     platform: 'node',

