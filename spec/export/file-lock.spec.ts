@@ -52,14 +52,25 @@ describe('lockFile', () => {
     ['an owner that has ended', async () => ({ pid: await deadPid() })],
     ['an owner whose id another process has now', () => Promise.resolve({ started: '1' })],
     ['an owner of before the machine was started', () => Promise.resolve({ boot: 'another' })],
-  ])('is taken over from %s, by one only of many', async (_, owner) => {
-    const path = join(folder(), 'x.lock');
-    writeFileSync(path, JSON.stringify({ ...thisProcess('dead'), ...(await owner()) }));
-    const taken = await Promise.allSettled(Array.from({ length: 20 }, () => lockFile(path)));
-    const got = taken.filter((one) => one.status === 'fulfilled');
-    expect(got).toHaveLength(1);
-    await got[0]?.value();
-    expect(readdirSync(join(path, '..'))).toEqual([]);
+  ])('is taken over from %s, by one only of many', async (_name, owner) => {
+    const text = JSON.stringify({ ...thisProcess('dead'), ...(await owner()) });
+    for (let round = 0; round < 30; round++) {
+      const path = join(folder(), 'x.lock');
+      writeFileSync(path, text);
+      // Not all at the same moment, so that one comes to take over what another has just taken over.
+      const taken = await Promise.allSettled(
+        Array.from({ length: 12 }, async (_, late) => {
+          for (let turn = 0; turn < late * (round % 5); turn++) {
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+          return lockFile(path);
+        }),
+      );
+      const got = taken.filter((one) => one.status === 'fulfilled');
+      expect(got).toHaveLength(1);
+      await got[0]?.value();
+      expect(readdirSync(join(path, '..'))).toEqual([]);
+    }
   });
 
   it('is taken over where one that was about to take it over has ended too', async () => {
