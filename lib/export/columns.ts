@@ -3,7 +3,7 @@ import { PaginationError } from '../core/pagination-error';
 import { parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /** Holds the fields of a row that have no column of their own. */
-export const EXTRA = '_extra';
+const EXTRA = '_extra';
 
 /** What becomes of fields without a column: the export errors with `BAD_SHAPE`, they are left out, or go into `_extra` as JSON. */
 export type ExtraFields = 'error' | 'ignore' | 'collect';

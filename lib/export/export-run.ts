@@ -38,6 +38,7 @@ export class ExportRun {
   /** The output has failed, so nothing more is asked of it. */
   #failed = false;
   #pages: AsyncIterator<PagedResponse> | undefined;
+  #session: SinkSession | undefined;
   /** Where the output stands. */
   #written: Checkpoint | undefined;
   /** What of it is durable. */
@@ -84,12 +85,14 @@ export class ExportRun {
   leave(): void {
     this.#left = true;
     void this.#pages?.return?.();
+    this.#session?.leave?.();
   }
 
   async #export(): Promise<ExportSummary | undefined> {
     this.#throwIfStopped();
     const { sink } = this.#plan;
     const session = await this.#sinks(() => sink.open());
+    this.#session = session;
     try {
       if (this.#hasLeft()) return undefined;
       const start = await this.#begin(session);

@@ -3,10 +3,10 @@ import { Observable } from 'rxjs';
 import { checkOptions, describe, isCount, isFlag, type Check } from '../core/check-options';
 import { field } from '../core/field';
 import { isPagedObservable, type PagedObservable } from '../core/paged-observable';
-import { parsePointer } from '../protocol/json-pointer';
 
 import type { ExportEvent } from './export-event';
 import { ExportRun } from './export-run';
+import { isPointer } from './is-pointer';
 import type { Sink } from './sink';
 
 /** How a list is exported. */
@@ -111,15 +111,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 function isSelect(value: unknown): string | undefined {
-  if (typeof value === 'function') return undefined;
-  const expected = 'a JSON pointer such as /id, or a function';
-  if (typeof value !== 'string') return expected;
-  try {
-    parsePointer(value);
-    return undefined;
-  } catch {
-    return expected;
-  }
+  const fits = typeof value === 'function' || (typeof value === 'string' && isPointer(value));
+  return fits ? undefined : 'a JSON pointer such as /id, or a function';
 }
 
 function isSink(value: unknown): value is Sink {

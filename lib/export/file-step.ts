@@ -1,5 +1,5 @@
 /** What has just been done to the files of an export, in the order in which a crash can come between. */
-export type FileStep =
+type FileStep =
   | 'data written'
   | 'data synced'
   | 'checkpoint written'

@@ -1,9 +1,9 @@
 import { checkOptions, describe, isFlag, isOneOf, type Check } from '../core/check-options';
 import { CSV_DELIMITERS } from '../protocol/csv';
-import { parsePointer } from '../protocol/json-pointer';
 
 import { csvRows, type CsvOptions } from './csv-rows';
 import { fileSink, type FileOptions } from './file-sink';
+import { isPointer } from './is-pointer';
 import { jsonRows, ndjsonRows } from './json-rows';
 import type { Sink } from './sink';
 
@@ -59,16 +59,8 @@ export function isColumns(value: unknown): string | undefined {
   const expected = 'an array of different names or JSON pointers, at least one';
   if (!Array.isArray(value) || value.length === 0) return expected;
   const names: readonly unknown[] = value;
-  const fits = names.every((name) => typeof name === 'string' && isNameOrPointer(name));
+  const fits = names.every(
+    (name) => typeof name === 'string' && (!name.startsWith('/') || isPointer(name)),
+  );
   return fits && new Set(names).size === names.length ? undefined : expected;
-}
-
-function isNameOrPointer(name: string): boolean {
-  if (!name.startsWith('/')) return true;
-  try {
-    parsePointer(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -25,7 +25,7 @@ export interface SinkStart {
   readonly checkpoints: boolean;
 }
 
-/** An output under its lock. All methods are called one after another, and none after one that failed but `close`. */
+/** An output under its lock. Its methods are called one after another, all but `leave`, and none but `close` after one that failed. */
 export interface SinkSession<Row = unknown> {
   /** The checkpoint that an earlier run left. */
   readonly stored?: Checkpoint | undefined;
@@ -43,6 +43,8 @@ export interface SinkSession<Row = unknown> {
   commit(checkpoint: Checkpoint): Promise<void>;
   /** The same for the last time: the output is whole. */
   finish(checkpoint: Checkpoint): Promise<void>;
+  /** The export is left while a method is under way: it need not end well, and should end soon. `close` follows. */
+  leave?(): void;
   /** Lets go of the output and its lock. Rows that were not committed may be lost. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 import { checkOptions, describe, isFlag, isOneOf } from '../core/check-options';
+import { onAbort } from '../core/on-abort';
 
 import { csvRows, type CsvOptions } from './csv-rows';
 import { CSV_CHECKS } from './files';
@@ -79,6 +80,9 @@ function streamSink(name: string, stream: Writable, options: WritableOptions, wh
           await output.finish(end);
           isWhole = true;
         },
+        leave: () => {
+          output.leave();
+        },
         close: () => {
           output.close();
           if (end && !isWhole) stream.destroy();
@@ -95,6 +99,7 @@ class StreamOutput {
   bytes = 0;
   readonly #stream: Writable;
   #failure: Error | undefined;
+  readonly #left = new AbortController();
   readonly #failed = (error: Error) => {
     this.#failure ??= error;
   };
@@ -110,12 +115,16 @@ class StreamOutput {
     if (!this.#stream.writableNeedDrain) return;
     const waiting = new AbortController();
     const { signal } = waiting;
+    const stopListening = onAbort(this.#left.signal, () => {
+      waiting.abort();
+    });
     try {
       await Promise.race([
         once(this.#stream, 'drain', { signal }),
         once(this.#stream, 'close', { signal }),
       ]);
     } finally {
+      stopListening();
       waiting.abort();
     }
     this.#check();
@@ -145,6 +154,11 @@ class StreamOutput {
       });
     });
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  /** Who waits for the stream waits no longer. */
+  leave(): void {
+    this.#left.abort();
   }
 
   close(): void {

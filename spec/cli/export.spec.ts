@@ -194,6 +194,24 @@ describe('the command export', () => {
     ]);
   }, 20_000);
 
+  it('hands on every byte of 10 MB to a slow reader before it exits', async () => {
+    const api = await startHttpServer();
+    const items = Array.from({ length: 20_000 }, (_, at) => ({ at, text: 'ä'.repeat(250) }));
+    api.answer(json(items));
+    const running = start('export', `${api.origin}/`, '--strategy', 'single', '--out', '-', '-q');
+    const { stdout } = running.child;
+    stdout.on('data', () => {
+      stdout.pause();
+      setTimeout(() => stdout.resume(), 1);
+    });
+    const ran = await running.ended;
+    await api.close();
+    const wanted = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+    expect(Buffer.byteLength(wanted)).toBeGreaterThan(10_000_000);
+    expect(ran.stdout === wanted).toBe(true);
+    expect([ran.stderr, ran.exitCode]).toEqual(['', 0]);
+  }, 20_000);
+
   it('exits 141 without a word when the reader goes away, 74 with a line when it cannot write', async () => {
     const running = start('export', `${server().url}/link/users?per_page=1`, '--out', '-');
     await running.until(() => running.stdout() !== '');

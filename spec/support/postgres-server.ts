@@ -83,6 +83,15 @@ async function useServer(url: string) {
 
 async function runServer(programs: string) {
   const folder = mkdtempSync(join(tmpdir(), 'paged-observable-postgres-'));
+  try {
+    return await runServerIn(folder, programs);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function runServerIn(folder: string, programs: string) {
   const data = join(folder, 'data');
   const user = process.getuid?.() === 0 ? unprivileged() : undefined;
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
