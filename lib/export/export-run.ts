@@ -163,26 +163,16 @@ export class ExportRun {
     const rows = this.#rowsOf(page);
     if (rows.length > 0) await this.#sinks(() => session.write(rows));
     const before = this.#written ?? start;
+    // Asked for at once, also where no checkpoint is made: to keep the page until then costs the collector more.
     const written: Checkpoint = {
-      resumeToken: '',
+      resumeToken: page.resumeToken,
       rows: before.rows + rows.length,
       pages: before.pages + 1,
       settings: this.#settings,
     };
+    this.#written = written;
     const since = written.rows - (this.#committed?.rows ?? 0);
-    if (every !== undefined && since >= every) {
-      const checkpoint = { ...written, resumeToken: page.resumeToken };
-      this.#written = checkpoint;
-      await this.#commit(session, checkpoint);
-    } else {
-      // The token costs something, and is asked for only if the export stops here.
-      this.#written = {
-        ...written,
-        get resumeToken() {
-          return page.resumeToken;
-        },
-      };
-    }
+    if (every !== undefined && since >= every) await this.#commit(session, written);
     this.#emit(progressOf(written, page, this.#state(session, start)));
   }
 
@@ -192,13 +182,12 @@ export class ExportRun {
     const written = this.#written;
     if (this.#failed || this.#left || every === undefined) return;
     if (written === undefined || written === this.#committed) return;
-    await this.#commit(session, { ...written });
+    await this.#commit(session, written);
   }
 
   async #commit(session: SinkSession, checkpoint: Checkpoint): Promise<void> {
     await this.#sinks(() => session.commit(checkpoint));
     this.#committed = checkpoint;
-    this.#written = checkpoint;
   }
 
   /** Calls the sink; what it fails with is the error of the export. */

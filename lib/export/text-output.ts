@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 /** Characters gathered before they are handed on, in mid-page: little memory, however large a page is. */
-const PIECE = 1024 * 1024;
+export const PIECE = 1024 * 1024;
 /** The same at the end of a page: few calls for small pages; text kept longer than its page costs the collector more. */
 const PAGE_PIECE = 64 * 1024;
 

@@ -1,5 +1,5 @@
 import type { RowWriter } from './row-format';
-import type { TextOutput } from './text-output';
+import { PIECE, type TextOutput } from './text-output';
 
 /** Writes the rows of a page as text, as fast as the output takes it. */
 export async function writeRows(
@@ -7,10 +7,14 @@ export async function writeRows(
   writer: RowWriter,
   output: TextOutput,
 ): Promise<void> {
-  await output.add(writer.before(rows));
+  // Gathered in a variable: a field of a long-lived object would cost the collector for every row.
+  let text = writer.before(rows);
   for (const row of rows) {
-    const handedOn = output.add(writer.row(row));
-    if (handedOn !== undefined) await handedOn;
+    text += writer.row(row);
+    if (text.length < PIECE) continue;
+    await output.add(text);
+    text = '';
   }
+  await output.add(text);
   await output.pageEnd();
 }
