@@ -80,6 +80,12 @@ module.exports = {
       to: { path: 'node_modules/axios/' },
     },
     {
+      name: 'pg-in-one-file',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/export/postgres-client\\.ts$' },
+      to: { path: 'node_modules/(@types/)?pg/' },
+    },
+    {
       name: 'face-without-axios',
       comment: 'Who does not use axios need not install it.',
       severity: 'error',
@@ -91,7 +97,7 @@ module.exports = {
       comment: 'The library has no dependencies; only the command bundles what it needs.',
       severity: 'error',
       from: { path: '^lib/', pathNot: inside(roof) },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(rxjs|axios)/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(rxjs|axios|(@types/)?pg)/' },
     },
     {
       name: 'browser-too',

@@ -19,7 +19,8 @@ const options = {
   format: 'esm',
   chunkNames: 'chunk-[hash]',
   target: 'es2022',
-  external: Object.keys(manifest.peerDependencies),
+  // What Node has itself is used by the entries for Node only.
+  external: [...Object.keys(manifest.peerDependencies), 'node:*'],
   metafile: true,
   write: false,
 } satisfies BuildOptions;

@@ -144,6 +144,7 @@ async function main(): Promise<void> {
   run('node', ['without-axios.cjs'], folder);
   run('node', ['one-class.mjs'], folder);
   run('node', ['esm-only.mjs'], folder);
+  run('node', ['export.mjs'], folder);
   run('npx', ['--no-install', 'paged-observable', '--version'], folder);
   install(folder, `axios@${axios}`);
   run('node', ['with-axios.mjs'], folder);

@@ -68,6 +68,31 @@ export const files: Readonly<Record<string, string>> = {
     assert.ok(error instanceof require('paged-observable').PaginationError);
   `,
 
+  'export.mjs': `
+    import assert from 'node:assert/strict';
+    import { mkdtemp, readFile, rm } from 'node:fs/promises';
+    import { createRequire } from 'node:module';
+    import { tmpdir } from 'node:os';
+    import { join } from 'node:path';
+    import { lastValueFrom } from 'rxjs';
+    import { fromPages, PaginationError } from 'paged-observable';
+    import { exportTo, ndjsonFile, postgresTable } from 'paged-observable/export';
+
+    const require = createRequire(import.meta.url);
+    assert.equal(exportTo, require('paged-observable/export').exportTo);
+    assert.throws(() => require.resolve('pg'), 'pg must not come with the library');
+    const paged = fromPages((page = 1) => [{ items: [page], next: page < 3 ? page + 1 : undefined }]);
+    const folder = await mkdtemp(join(tmpdir(), 'consumer-'));
+    const file = join(folder, 'rows.ndjson');
+    const summary = await lastValueFrom(exportTo(paged, ndjsonFile(file)));
+    assert.equal(summary.type, 'summary');
+    assert.equal(await readFile(file, 'utf8'), '1\\n2\\n3\\n');
+    await rm(folder, { recursive: true });
+    const error = await lastValueFrom(exportTo(paged, postgresTable('rows'))).catch((reason) => reason);
+    assert.ok(error instanceof PaginationError, String(error));
+    assert.match(error.message, /npm install pg/);
+  `,
+
   'with-axios.mjs': `
     import assert from 'node:assert/strict';
     import { createRequire } from 'node:module';

@@ -25,7 +25,7 @@ export function bundleOf(code: string, folder: string) {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    external: Object.keys(manifest.peerDependencies),
+    external: [...Object.keys(manifest.peerDependencies), 'node:*'],
     metafile: true,
     write: false,
   });

@@ -12,6 +12,8 @@ export interface Failed {
   readonly flags: StrategyFlags;
   /** The last reply that came, read or not. */
   readonly reply: PageReply | undefined;
+  /** Advice of the command's own, in place of that for walks. */
+  readonly advice?: Readonly<Partial<Record<ErrorCode, string>>> | undefined;
 }
 
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -35,6 +37,9 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 export function adviceOn(error: PaginationError, failed: Failed): string | undefined {
   // Where retries were used up, the last attempt says what is wrong.
   const code = error.code === 'RETRY_EXHAUSTED' ? error.history.at(-1)?.code : error.code;
+  if (failed.advice !== undefined && code !== undefined && Object.hasOwn(failed.advice, code)) {
+    return failed.advice[code];
+  }
   if (code === 'HTTP_STATUS') return onStatus(error.status ?? 0);
   if (code === 'BAD_SHAPE') return onShape(failed);
   if (code === 'PROTOCOL') return onProtocol(failed);

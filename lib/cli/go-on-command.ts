@@ -13,10 +13,11 @@ const SAFE_WORD = /^[\w@%+=:,./-]+$/;
 export function goOnCommand(
   command: Command,
   url: string,
-  resumeToken: string,
+  /** None where the command finds by itself where to go on. */
+  resumeToken: string | undefined,
   { atLimit }: { readonly atLimit: boolean },
 ): string {
-  const left = ['resume', 'quiet', ...(atLimit ? ['maxItems', 'maxPages'] : [])];
+  const left = ['resume', 'overwrite', 'quiet', ...(atLimit ? ['maxItems', 'maxPages'] : [])];
   const words = ['paged-observable', command.name(), hideSecrets(url)];
   for (const option of command.options) {
     const name = option.attributeName();
@@ -28,7 +29,8 @@ export function goOnCommand(
       if (typeof one !== 'boolean') words.push(shown(name, String(one)));
     }
   }
-  return [...words, '--resume', resumeToken].map(quoted).join(' ');
+  const resume = resumeToken === undefined ? ['--resume'] : ['--resume', resumeToken];
+  return [...words, ...resume].map(quoted).join(' ');
 }
 
 function shown(name: string, value: string): string {

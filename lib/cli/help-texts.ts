@@ -23,6 +23,19 @@ Examples:
   paged-observable detect https://api.example/search --data '{"q":"ada","limit":50}' --json
 `;
 
+export const EXPORT_EXAMPLES = `
+Examples:
+  paged-observable export 'https://api.example/users?per_page=100' --out users.ndjson
+  paged-observable export https://api.example/users --header-file token.txt --out users.csv.gz \\
+    --columns id,email,/address/city --resume
+  DATABASE_URL=postgres://localhost/crm paged-observable export https://api.example/users \\
+    --table users --create --key id
+  paged-observable export https://api.example/users --out - --format json | jq length
+
+Beside the output stand <file>.checkpoint, from which --resume goes on, and until it is whole
+<file>.part. --resume begins where there is nothing yet, and leaves a finished output as it is.
+`;
+
 export const SERVE_EXAMPLES = `
 Examples:
   paged-observable serve-demo

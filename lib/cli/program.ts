@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 
 import { EXIT } from './exit-codes';
+import { addExportCommand } from './export-command';
+import type { ExportFlags } from './export-flags';
 import {
   DETECT_EXAMPLES,
   EXITS,
@@ -22,6 +24,7 @@ import type { WalkFlags } from './walk-flags';
 export interface Actions {
   walk(face: 'items' | 'pages', url: string, flags: WalkFlags, command: Command): Promise<number>;
   detect(url: string, flags: DetectFlags): Promise<number>;
+  export(url: string, flags: ExportFlags, command: Command): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
 }
 
@@ -97,6 +100,10 @@ export async function runProgram(
     .action(async (url: string, flags: DetectFlags, command: Command) => {
       exitCode = await withHelp(command, () => actions.detect(url, flags));
     });
+
+  addExportCommand(program).action(async (url: string, flags: ExportFlags, command: Command) => {
+    exitCode = await withHelp(command, () => actions.export(url, flags, command));
+  });
 
   program
     .command('serve-demo')

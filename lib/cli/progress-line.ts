@@ -22,14 +22,16 @@ const CLEAR = '\r\x1b[2K';
 export class ProgressLine {
   readonly #terminal: Terminal;
   readonly #read: () => Reached;
+  readonly #text: typeof progressText;
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout | undefined;
   #shown = false;
 
   /** @param read asked whenever the line is drawn */
-  constructor(terminal: Terminal, read: () => Reached) {
+  constructor(terminal: Terminal, read: () => Reached, text = progressText) {
     this.#terminal = terminal;
     this.#read = read;
+    this.#text = text;
     if (terminal.isTTY !== true) return;
     this.#timer = setInterval(() => {
       this.draw();
@@ -42,7 +44,7 @@ export class ProgressLine {
     const { columns = 0 } = this.#terminal;
     const width = columns > 0 ? columns : 80;
     // One column is left free, or some terminals go on to the next line.
-    this.#terminal.write(CLEAR + progressText(this.#read(), seconds).slice(0, width - 1));
+    this.#terminal.write(CLEAR + this.#text(this.#read(), seconds).slice(0, width - 1));
     this.#shown = true;
   }
 
@@ -69,10 +71,10 @@ export function progressText({ rows, pages, items, totalCount }: Reached, second
   return parts.join('  ');
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${inGroups(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function inGroups(count: number): string {
+export function inGroups(count: number): string {
   return count.toLocaleString('en-US');
 }

@@ -4,6 +4,8 @@ import { cleanedCause } from '../core/cleaned-cause';
 
 import { detectList, type DetectFlags } from './detect-list';
 import { EXIT } from './exit-codes';
+import type { ExportFlags } from './export-flags';
+import { exportList } from './export-list';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
 import { runProgram } from './program';
@@ -37,6 +39,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { lines, exitCode } = await detectList(url, flags, output, interrupts);
       for (const line of lines) messages.line(line);
       return interrupts.exitCode ?? exitCode;
+    },
+    export: async (url: string, flags: ExportFlags, command: Command): Promise<number> => {
+      interrupts = listenToInterrupts();
+      return exportList(url, flags, command, { output, messages, interrupts });
     },
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();

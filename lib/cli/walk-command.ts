@@ -5,11 +5,15 @@ import { wholeNumber } from './number-argument';
 import { STRATEGY_CHOICES, takers } from './strategy-choices';
 import { flagOf, type StrategyFlag } from './strategy-flags';
 
-/** Gives a command the options of a walk, in groups. */
-export function addWalkOptions(command: Command): Command {
+/** Gives a command the options of a walk, in groups; `--resume` only where it takes a token. */
+export function addWalkOptions(
+  command: Command,
+  { resume = true }: { readonly resume?: boolean } = {},
+): Command {
   addRequestOptions(command.optionsGroup('Request:'));
   addStrategyOptions(command.optionsGroup('How the list is paged:'));
   addBounds(command.optionsGroup('Walk:'));
+  if (resume) command.option('--resume <token>', 'go on where another run stopped');
   return command;
 }
 
@@ -80,7 +84,6 @@ function addBounds(command: Command): void {
     .option('--prefetch <n>', 'pages to ask for ahead (default: 0)', wholeNumber(0))
     .option('--timeout <ms>', 'longest time for one page (default: 30000)', wholeNumber(1))
     .option('--retries <n>', 'attempts after the first, for each page (default: 3)', wholeNumber(0))
-    .option('--resume <token>', 'go on where another run stopped')
     .addOption(
       new Option('--empty-cursor <means>', 'what an empty cursor means (default: end)').choices([
         'end',

@@ -48,7 +48,8 @@ export function endingOf(
   };
 }
 
-function outputEnding({ code = '', syscall = 'write' }: NodeJS.ErrnoException): Ending {
+/** How the command ends when standard output fails. */
+export function outputEnding({ code = '', syscall = 'write' }: NodeJS.ErrnoException): Ending {
   if (READER_GONE.includes(code)) return { lines: [], exitCode: EXIT.readerGone };
   const line = `paged-observable: SINK: the output failed (${syscall} ${code}), and its end may be missing; start anew`;
   return { lines: [line], exitCode: EXIT.output };

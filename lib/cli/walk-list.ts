@@ -43,18 +43,6 @@ export async function walkList(
   output: Output,
   interrupts: Interrupts,
 ): Promise<Walked> {
-  const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
-  const retry = { retries: flags.retries };
-  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
-  const request = requestOf(url, flags);
-  const pagination =
-    flags.dialect === undefined
-      ? strategyOf(flags.strategy, flags)
-      : dialectOf(flags.dialect, flags);
-  const { select, json = false } = flags;
-  if (select !== undefined && isPointer(select) !== undefined) {
-    throw new UsageMistake('--select: expected a JSON pointer such as /id');
-  }
   const { signal } = interrupts;
   let reply: PageReply | undefined;
   let end: EndEvent | undefined;
@@ -63,9 +51,13 @@ export async function walkList(
       if (event.type === 'end') end = event;
     },
   };
-  const transport = watched(fetchTransport(), (latest) => (reply = latest));
-  const paged = prepared(transport, request, { ...walkOptions, pagination, signal, events });
-
+  const { request, paged } = preparedWalk(url, flags, { signal, events }, (latest) => {
+    reply = latest;
+  });
+  const { select, json = false } = flags;
+  if (select !== undefined && isPointer(select) !== undefined) {
+    throw new UsageMistake('--select: expected a JSON pointer such as /id');
+  }
   const position = new WalkPosition();
   const progress =
     flags.quiet === true ? undefined : new ProgressLine(process.stderr, () => position);
@@ -81,6 +73,28 @@ export async function walkList(
   await output.end();
   progress?.stop();
   return { request, position, end, error, reply, outputFailure: output.failure };
+}
+
+/** The list that the options name, to be walked as they say. */
+export function preparedWalk(
+  url: string,
+  flags: WalkFlags,
+  options: Pick<WalkOptions, 'signal' | 'events'>,
+  saw: (reply: PageReply) => void,
+): { readonly request: PageRequest; readonly paged: PagedObservable<unknown> } {
+  const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
+  const retry = { retries: flags.retries };
+  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
+  const request = requestOf(url, flags);
+  const pagination =
+    flags.dialect === undefined
+      ? strategyOf(flags.strategy, flags)
+      : dialectOf(flags.dialect, flags);
+  const transport = watched(fetchTransport(), saw);
+  return {
+    request,
+    paged: prepared(transport, request, { ...walkOptions, ...options, pagination }),
+  };
 }
 
 /** @throws UsageMistake where request and strategy do not fit together */

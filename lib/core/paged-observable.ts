@@ -9,6 +9,7 @@ const BRAND = Symbol.for('paged-observable/PagedObservable');
 
 /** What a PagedObservable is the face of. */
 export interface PagedSource {
+  readonly options: WalkOptions;
   /** A new walk, or one that goes on where another stopped. */
   walk(from?: Continuation): Walk<Page>;
   /** The same list walked differently. */
@@ -38,6 +39,11 @@ export class PagedObservable<
   /** @internal */
   get [BRAND](): true {
     return true;
+  }
+
+  /** @internal How this list is walked, for what adds to its options without replacing them. */
+  get walkOptions(): WalkOptions {
+    return this.#list.options;
   }
 
   /**

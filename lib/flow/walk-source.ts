@@ -14,6 +14,7 @@ import type { WalkPlan } from './walk-plan';
 /** A plan as what a PagedObservable is made of. */
 export function walkSource(plan: WalkPlan): PagedSource {
   return {
+    options: plan.options,
     walk: (from) => new PageWalk(plan, from),
     with: (options) => {
       checkWalkOptions('with', options);

@@ -50,6 +50,7 @@ export function cli(): Cli {
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      external: ['pg-native'],
     });
   });
   afterAll(() => {

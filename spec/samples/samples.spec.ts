@@ -5,12 +5,17 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 import { devDependencies } from '../../package.json';
+import { describePostgres, postgresServer } from '../support/postgres';
 
 const root = join(__dirname, '..', '..');
 const bundles = join(root, 'temp', 'samples');
 const names = readdirSync(join(root, 'samples'))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => basename(file, '.ts'));
+
+/** No sample writes into a database of whoever runs the tests. */
+const env = { ...process.env };
+delete env['DATABASE_URL'];
 
 /** What a command prints; rejects if it fails. */
 const run = promisify(execFile);
@@ -38,6 +43,7 @@ describe('samples', () => {
     async (name) => {
       const { stdout, stderr } = await run(process.execPath, [join(bundles, `${name}.js`)], {
         cwd: root,
+        env,
         timeout: 20_000,
       });
       expect(stderr).toBe('');
@@ -45,6 +51,23 @@ describe('samples', () => {
     },
     30_000,
   );
+
+  describePostgres('with a database', () => {
+    const postgres = postgresServer();
+
+    it('fill a table, and find it filled the next time', async () => {
+      const withDatabase = { cwd: root, env: { ...env, DATABASE_URL: postgres().url } };
+      const sample = [join(bundles, 'export-postgres.js')];
+      for (let time = 0; time < 2; time++) {
+        const { stdout } = await run(process.execPath, sample, withDatabase);
+        expect(stdout).toBe('250 rows\n');
+      }
+      const [found] = await postgres().query(
+        'select count(*)::int as rows, min(id) as id from users',
+      );
+      expect(found).toEqual({ rows: 250, id: 'u0000001' });
+    });
+  });
 
   it('run on the sources with ts-node', async () => {
     const tsNode = join(root, 'node_modules', 'ts-node', 'dist', 'bin.js');

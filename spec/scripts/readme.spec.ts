@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -38,7 +38,9 @@ describe('the blocks of the README', () => {
       external: Object.keys(devDependencies),
     });
     server.reset();
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [outfile]);
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [outfile], {
+      cwd: folder,
+    });
     expect(stderr).toBe('');
     return stdout.trimEnd().split('\n');
   }
@@ -74,7 +76,18 @@ describe('the blocks of the README', () => {
     expect(lines.slice(20)).toEqual(['BAD_CONTENT 2 20', 'po1.']);
   });
 
+  it('export a list into a file', async () => {
+    const output = join(folder, 'runs.ndjson');
+    const clean = () => {
+      for (const file of [output, `${output}.checkpoint`]) rmSync(file, { force: true });
+    };
+    clean();
+    expect(await run(5)).toEqual(['100 0.4', '200 0.8', '250 1', 'whole: 250 rows']);
+    expect(readFileSync(output, 'utf8').split('\n')).toHaveLength(251);
+    clean();
+  });
+
   it('are all tried here', () => {
-    expect(blocks()).toHaveLength(5);
+    expect(blocks()).toHaveLength(6);
   });
 });

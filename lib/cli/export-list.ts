@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+
+import type { PageReply } from '../core/page-reply';
+import type { PageRequest } from '../core/page-request';
+import { isPaginationError } from '../core/pagination-error';
+import { exportTo, type ExportOptions, type ExportSummary } from '../export';
+import { isPointer } from '../strategy/selector';
+
+import { errorLine } from './error-line';
+import { EXIT, exitCodeOf } from './exit-codes';
+import type { ExportFlags } from './export-flags';
+import { ExportProgressBar, spanOf } from './export-progress';
+import { sinkOf } from './export-sink';
+import { goOnCommand } from './go-on-command';
+import type { Interrupts } from './interrupts';
+import type { Output } from './output';
+import { counted, inGroups } from './progress-line';
+import { UsageMistake } from './usage-mistake';
+import { visibleText } from './visible-text';
+import { outputEnding } from './walk-ending';
+import { preparedWalk } from './walk-list';
+
+/** After a signal, in milliseconds, until an output that does not take the page in hand is given up. */
+const GRACE = 4000;
+
+/** What the command says where the walk's own advice does not fit. */
+const ADVICE = {
+  CHECKPOINT_MISMATCH:
+    '--resume goes on with the options of the run before, --overwrite begins anew',
+  CHECKPOINT_CORRUPT: '--overwrite begins anew',
+  LOCKED: 'wait until the other process is done',
+  BAD_SHAPE: 'check --items, --columns and --extra',
+};
+
+/** Where the command speaks, and how it is stopped. */
+export interface Around {
+  readonly output: Output;
+  readonly messages: Output;
+  readonly interrupts: Interrupts;
+}
+
+/** Exports a list; gives the exit code once all is said. */
+export async function exportList(
+  url: string,
+  flags: ExportFlags,
+  command: Command,
+  around: Around,
+): Promise<number> {
+  const { output, messages, interrupts } = around;
+  const { resume = false, overwrite = false, checkpointEvery, select, quiet = false } = flags;
+  if (select !== undefined && isPointer(select) !== undefined) {
+    throw new UsageMistake('--select: expected a JSON pointer such as /id');
+  }
+  if (!flags.checkpoint && (resume || checkpointEvery !== undefined)) {
+    throw new UsageMistake('--no-checkpoint does not go with --resume and --checkpoint-every');
+  }
+  const sink = sinkOf(flags);
+  let reply: PageReply | undefined;
+  const { request, paged } = preparedWalk(url, { ...flags, resume: undefined }, {}, (latest) => {
+    reply = latest;
+  });
+  const { signal } = interrupts;
+  const checkpoint: ExportOptions['checkpoint'] = flags.checkpoint
+    ? (checkpointEvery ?? 'page')
+    : false;
+  const options = { resume, overwrite, checkpoint, signal };
+  const events =
+    select === undefined
+      ? exportTo(paged, sink, options)
+      : exportTo(paged, sink, { ...options, select });
+
+  const progress = quiet ? undefined : new ExportProgressBar(process.stderr);
+  messages.beforeWrite = () => progress?.clear();
+  signal.addEventListener('abort', () => {
+    // A reader that does not read, a disk that hangs: what is not taken by then is dropped, the checkpoint stays.
+    setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
+  });
+  let summary: ExportSummary | undefined;
+  try {
+    await events.forEach((event) => {
+      if (event.type === 'summary') summary = event;
+      else progress?.move(event);
+    });
+    progress?.stop();
+  } catch (error) {
+    progress?.stop();
+    const failed = { strategy: flags.strategy, flags, reply, advice: ADVICE };
+    const line = `paged-observable: ${errorLine(error, request, failed)}`;
+    return failure(error, line, { request, url, flags, command }, around);
+  }
+  if (summary !== undefined) tell(summary, flags, output, messages);
+  return interrupts.exitCode ?? EXIT.done;
+}
+
+interface Asked {
+  readonly request: PageRequest;
+  readonly url: string;
+  readonly flags: ExportFlags;
+  readonly command: Command;
+}
+
+function failure(
+  error: unknown,
+  line: string,
+  { url, flags, command }: Asked,
+  { output, messages, interrupts }: Around,
+): number {
+  const code = isPaginationError(error) ? error.code : undefined;
+  const isToStdout = flags.out === '-';
+  if (isToStdout && output.failure !== undefined) {
+    const ending = outputEnding(output.failure);
+    for (const said of ending.lines) messages.line(said);
+    return ending.exitCode;
+  }
+  const isInterrupted = interrupts.exitCode !== undefined && code === 'ABORTED';
+  if (!isInterrupted) messages.line(line);
+  // Before the checkpoint of the beginning there is nothing to go on from.
+  const goesOn =
+    isPaginationError(error) && error.resumeToken !== '' && !isToStdout && flags.checkpoint;
+  if (goesOn) {
+    const why = isInterrupted ? 'interrupted' : 'stopped';
+    const next = goOnCommand(command, url, undefined, { atLimit: false });
+    const blanks = next.includes('***') ? ' (with your own values for ***)' : '';
+    const safe = counted(error.itemsEmitted, 'row');
+    messages.line(`paged-observable: ${why} with ${safe} safe; to go on${blanks}:`);
+    messages.line(`  ${next}`);
+  } else if (isInterrupted) {
+    messages.line('paged-observable: interrupted; what was written is not whole');
+  }
+  if (interrupts.exitCode !== undefined) return interrupts.exitCode;
+  return code === undefined ? EXIT.failed : exitCodeOf(code);
+}
+
+function tell(summary: ExportSummary, flags: ExportFlags, output: Output, messages: Output): void {
+  if (flags.json === true) {
+    (flags.out === '-' ? messages : output).line(JSON.stringify(summary));
+    return;
+  }
+  if (flags.quiet === true) return;
+  messages.line(`paged-observable: ${visibleText(sentence(summary))}`);
+}
+
+function sentence(summary: ExportSummary): string {
+  const { rows, newRows, pages, elapsedMs, endReason, resumed, requests } = summary;
+  const to = summary.output;
+  const all = `${counted(rows, 'row')}, ${counted(pages, 'page')}`;
+  const atLimit = endReason === 'limit' ? ', up to the limit' : '';
+  if (resumed && requests === 0) return `${to} was finished before: ${all}${atLimit}`;
+  const seconds = elapsedMs / 1000;
+  const rate = inGroups(Math.round(newRows / Math.max(seconds, 0.001)));
+  const ofThem = resumed ? `, ${inGroups(newRows)} of them now` : '';
+  return `exported ${all}${atLimit}${ofThem}, to ${to} in ${spanOf(seconds)} (${rate} rows/s)`;
+}

@@ -1,0 +1,82 @@
+import { csvFile, jsonFile, ndjsonFile, postgresTable, stdout, type Sink } from '../export';
+
+import type { ExportFlags } from './export-flags';
+import { UsageMistake } from './usage-mistake';
+
+type Format = NonNullable<ExportFlags['format']>;
+
+const ENDINGS: Readonly<Record<string, Format>> = {
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  json: 'json',
+  csv: 'csv',
+};
+const OF_CSV = ['delimiter'] as const;
+const OF_TABLES = ['schema', 'key', 'create', 'append'] as const;
+const OF_FILES = ['format', 'gzip', ...OF_CSV] as const;
+
+/** The sink that the options name; `Sink<unknown>` takes whatever rows come. */
+export function sinkOf(flags: ExportFlags): Sink {
+  const { out, table } = flags;
+  if ((out === undefined) === (table === undefined)) {
+    throw new UsageMistake('expected --out with a file, or --table with a name, one of them');
+  }
+  return asUsage(() => (table === undefined ? fileOf(out ?? '', flags) : tableOf(table, flags)));
+}
+
+function tableOf(table: string, flags: ExportFlags): Sink {
+  refuse(flags, OF_FILES, 'goes with --out');
+  const { schema, create, append, extra } = flags;
+  const [key, columns] = [flags.key?.split(','), flags.columns?.split(',')];
+  const connection = process.env['DATABASE_URL'];
+  return postgresTable(table, { connection, schema, key, create, append, columns, extra });
+}
+
+function fileOf(out: string, flags: ExportFlags): Sink {
+  refuse(flags, OF_TABLES, 'goes with --table');
+  const isStdout = out === '-';
+  const gzip = flags.gzip ?? /\.gz$/i.test(out);
+  const format = flags.format ?? (isStdout ? 'ndjson' : formatOf(out));
+  const { extra, neutralise } = flags;
+  const columns = flags.columns?.split(',');
+  const delimiter = flags.delimiter === 'tab' ? ('\t' as const) : flags.delimiter;
+  if (format === 'csv') {
+    const csv = { columns, extra, delimiter, neutralise, gzip };
+    return isStdout ? stdout({ format, ...csv }) : csvFile(out, csv);
+  }
+  refuse(flags, ['columns', 'extra', ...OF_CSV], 'goes with CSV and --table');
+  if (isStdout) {
+    if (flags.resume === true)
+      throw new UsageMistake('--resume: standard output has no checkpoint');
+    return stdout({ format, gzip });
+  }
+  return format === 'json' ? jsonFile(out, { gzip }) : ndjsonFile(out, { gzip });
+}
+
+function formatOf(out: string): Format {
+  const ending = /\.([^./\\]+)(?:\.gz)?$/i.exec(out)?.[1]?.toLowerCase() ?? '';
+  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  if (format !== undefined) return format;
+  throw new UsageMistake(
+    '--out: expected a name that ends in .ndjson, .jsonl, .json or .csv, or --format',
+  );
+}
+
+function refuse(flags: ExportFlags, names: readonly (keyof ExportFlags)[], why: string): void {
+  const stray = names.find((name) => flags[name] !== undefined);
+  if (stray !== undefined) throw new UsageMistake(`--${stray} ${why}`);
+}
+
+/** Sinks name their options as code does. */
+function asUsage(make: () => Sink): Sink {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageMistake(
+      error.message.replace(/^\w+: (?:option '(\w+)')?/, (_, option: string | undefined) =>
+        option === undefined ? '' : `--${option}`,
+      ),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { PaginationError } from '../core/pagination-error';
+
+import type { SinkSession, SinkStart } from './sink';
+
+/** What the caller wants done with what he finds. */
+export interface Wishes {
+  readonly resume: boolean;
+  readonly overwrite: boolean;
+}
+
+/**
+ * Whether an export goes on from what is there or begins anew.
+ * @throws PaginationError where neither was asked for: nothing is written over, and no export starts over, by surprise
+ */
+export function admit(
+  session: SinkSession<never>,
+  name: string,
+  { resume, overwrite }: Wishes,
+): SinkStart['mode'] {
+  const { stored, damage, occupied } = session;
+  if (damage !== undefined && (resume || !overwrite)) throw damage;
+  if (resume && stored !== undefined) return 'resume';
+  if (overwrite) return 'overwrite';
+  if (stored !== undefined && stored.endReason === undefined) {
+    throw new PaginationError(
+      'CHECKPOINT_MISMATCH',
+      `There is an unfinished export in ${name} with ${String(stored.rows)} rows; resume it, or overwrite it`,
+    );
+  }
+  if (occupied === undefined) return 'new';
+  if (resume) {
+    throw new PaginationError(
+      'CHECKPOINT_MISMATCH',
+      `There is ${occupied} without a checkpoint, so nothing says where to go on; overwrite it, or choose another output`,
+    );
+  }
+  throw new PaginationError(
+    'SINK',
+    `There is ${occupied} already; overwrite it, or choose another output`,
+  );
+}
+
+/** @throws PaginationError `CHECKPOINT_MISMATCH` naming the first setting that differs */
+export function compareSettings(
+  now: Readonly<Record<string, string>>,
+  then: Readonly<Record<string, string>>,
+): void {
+  for (const name of new Set([...Object.keys(now), ...Object.keys(then)])) {
+    const [is, was] = [settingOf(now, name), settingOf(then, name)];
+    if (is === was) continue;
+    throw new PaginationError(
+      'CHECKPOINT_MISMATCH',
+      `The checkpoint is of another export: ${name} is ${is}, and was ${was}`,
+    );
+  }
+}
+
+function settingOf(settings: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(settings, name) ? (settings[name] ?? '') : 'not set';
+}

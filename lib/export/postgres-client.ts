@@ -1,0 +1,44 @@
+import { field } from '../core/field';
+
+/** What is needed of a connection: a `Client` of the package `pg`, or anything like it. */
+export interface PostgresClient {
+  query(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
+  end(): Promise<void>;
+}
+
+/** Connects with the package `pg`, the one file that imports it. */
+export async function connectPostgres(connection: string | undefined): Promise<PostgresClient> {
+  const { Client } = (await importPg()).default;
+  const client = new Client({
+    ...(connection !== undefined && { connectionString: connection }),
+    application_name: 'paged-observable',
+    keepAlive: true,
+  });
+  // A connection that breaks is met by the next query; an error nobody listens to would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  return {
+    query: async (text, values) => {
+      // Without values several statements may stand in one text.
+      const { rows } = await client.query<Record<string, unknown>>(
+        text,
+        values === undefined ? undefined : [...values],
+      );
+      return { rows };
+    },
+    end: () => client.end(),
+  };
+}
+
+async function importPg() {
+  try {
+    return await import('pg');
+  } catch (error) {
+    const code = field(error, 'code');
+    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error("the package 'pg' is needed: npm install pg", { cause: error });
+  }
+}

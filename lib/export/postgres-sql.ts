@@ -1,0 +1,59 @@
+/** A name as SQL, whatever it holds; NUL is refused by the server. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A column and its type; none where the table has it. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type?: string | undefined;
+}
+
+export function createTableSql(
+  table: string,
+  columns: readonly TableColumn[],
+  key: readonly string[],
+): string {
+  const lines = columns.map(({ name, type = 'jsonb' }) => `${quoteName(name)} ${type}`);
+  if (key.length > 0) lines.push(`primary key (${key.map(quoteName).join(', ')})`);
+  return `create table if not exists ${table} (${lines.join(', ')})`;
+}
+
+/** Inserts the rows of one JSON text, typed as the table's own columns are; in their order. */
+export function insertSql(
+  table: string,
+  columns: readonly string[],
+  key: readonly string[],
+): string {
+  const names = columns.map(quoteName).join(', ');
+  const insert = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json)`;
+  if (key.length === 0) return insert;
+  const others = columns.filter((name) => !key.includes(name)).map(quoteName);
+  const change =
+    others.length === 0
+      ? 'do nothing'
+      : `do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+  return `${insert} on conflict (${key.map(quoteName).join(', ')}) ${change}`;
+}
+
+/** The type of a column that holds these values; `jsonb` takes whatever comes. */
+export function typeOf(values: readonly unknown[]): string {
+  const types = new Set(
+    values.filter((value) => value !== null && value !== undefined).map(kindOf),
+  );
+  const [type = 'jsonb', ...others] = types;
+  return others.length === 0 ? type : 'jsonb';
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'boolean';
+  // A whole number may be followed by one with a fraction.
+  return typeof value === 'number' ? 'numeric' : 'jsonb';
+}
+
+export const CHECKPOINT_TABLE_SQL = (table: string) =>
+  `create table if not exists ${table} (job text primary key, state text not null, changed_at timestamptz not null default now())`;
+
+export const STORE_SQL = (table: string) =>
+  `insert into ${table} (job, state) values ($1, $2) on conflict (job) do update set state = excluded.state, changed_at = now()`;

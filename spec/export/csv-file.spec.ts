@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvFile, exportTo } from 'paged-observable/export';
+
+import { readCsv } from '../support/read-csv';
+import { tempFolder } from '../support/temp-folder';
+import { PagesApi, told } from './api';
+
+const folder = tempFolder();
+
+async function exported(rowOf: (id: number) => object, options = {}, pages = 2) {
+  const path = join(folder(), 'rows.csv');
+  const { error } = await told(
+    exportTo(new PagesApi(pages, 2, rowOf).paged(), csvFile(path, options)),
+  );
+  const text = readFileSync(error === undefined ? path : `${path}.part`, 'utf8');
+  return { error, rows: readCsv(text), text };
+}
+
+describe('csvFile', () => {
+  it('takes its columns from all rows of the first page', async () => {
+    const { rows, error } = await exported((id) => (id % 2 === 0 ? { a: id } : { b: id, a: 'x' }));
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([
+      ['a', 'b'],
+      ['0', null],
+      ['x', '1'],
+      ['2', null],
+      ['x', '3'],
+    ]);
+  });
+
+  it('errors at a field that comes later, and keeps the pages before', async () => {
+    const { rows, error } = await exported((id) => (id < 3 ? { a: id } : { a: id, late: 1 }));
+    expect(error).toMatchObject({
+      code: 'BAD_SHAPE',
+      message:
+        'A row has the field "late", which has no column; name the columns, or collect such fields',
+      itemsEmitted: 2,
+    });
+    expect(rows).toEqual([['a'], ['0'], ['1']]);
+  });
+
+  it('collects such fields, or leaves them out', async () => {
+    const rowOf = (id: number) => (id < 3 ? { a: id } : { a: id, late: 1, '=x': '=y' });
+    const collected = await exported(rowOf, { extra: 'collect' });
+    expect(collected.rows).toEqual([
+      ['a', '_extra'],
+      ['0', null],
+      ['1', null],
+      ['2', null],
+      ['3', '{"late":1,"=x":"=y"}'],
+    ]);
+    expect((await exported(rowOf, { extra: 'ignore' })).rows.at(-1)).toEqual(['3']);
+  });
+
+  it('collects a field that is called like the collection', async () => {
+    const { rows } = await exported((id) => ({ a: id, _extra: 'mine' }), { extra: 'collect' }, 1);
+    expect(rows).toEqual([
+      ['a', '_extra'],
+      ['0', '{"_extra":"mine"}'],
+      ['1', '{"_extra":"mine"}'],
+    ]);
+  });
+
+  it('takes the columns it is given, pointers too, and no other', async () => {
+    const rowOf = (id: number) => ({ id, deep: { 'a/b': [id] }, other: 1 });
+    const { rows } = await exported(rowOf, { columns: ['/deep/a~1b/0', 'id', 'none'] }, 1);
+    expect(rows).toEqual([
+      ['/deep/a~1b/0', 'id', 'none'],
+      ['0', '0', null],
+      ['1', '1', null],
+    ]);
+    const strict = await exported(rowOf, { columns: ['id', '/deep/x'], extra: 'error' }, 1);
+    expect(strict.error).toMatchObject({
+      code: 'BAD_SHAPE',
+      message: expect.stringContaining('"other"') as string,
+    });
+  });
+
+  it('takes fields of data for names, whatever they look like', async () => {
+    const rowOf = (id: number) =>
+      JSON.parse(`{"/a":1,"__proto__":${String(id)},"constructor":2,"=1":3}`) as object;
+    const { rows, error } = await exported(rowOf, {}, 1);
+    expect(error).toBeUndefined();
+    expect(rows).toEqual([
+      ['/a', '__proto__', 'constructor', "'=1"],
+      ['1', '0', '2', '3'],
+      ['1', '1', '2', '3'],
+    ]);
+    expect(Object.prototype).not.toHaveProperty('0');
+  });
+
+  it('writes rows that are no objects into one column', async () => {
+    const { rows } = await exported((id) => [id] as object, {}, 1);
+    expect(rows).toEqual([['value'], ['[0]'], ['[1]']]);
+  });
+
+  it('writes a header alone where the list is empty and its columns are known', async () => {
+    const empty = new PagesApi(1, 0);
+    const path = join(folder(), 'rows.csv');
+    await told(exportTo(empty.paged(), csvFile(path, { columns: ['a', 'b'] })));
+    expect(readFileSync(path, 'utf8')).toBe('a,b\r\n');
+    const unknown = join(folder(), 'rows.csv');
+    await told(exportTo(empty.paged(), csvFile(unknown)));
+    expect(readFileSync(unknown, 'utf8')).toBe('');
+  });
+
+  it.each([
+    [{ delimiter: '.' }, "option 'delimiter' must be"],
+    [{ columns: [] }, "option 'columns' must be"],
+    [{ columns: ['a', 'a'] }, "option 'columns' must be"],
+    [{ columns: ['/~'] }, "option 'columns' must be"],
+    [{ extra: 'x' }, "option 'extra' must be"],
+  ])('refuses %j', (options, message) => {
+    // @ts-expect-error options that are none
+    expect(() => csvFile('/x', options)).toThrow(message);
+  });
+});
