@@ -9,7 +9,7 @@ import { entries, root } from './entries';
 
 const dist = join(root, 'dist');
 /** Packages that an entry may contain; who does not import what needs them, does not ship them. */
-const inLibrary = ['node_modules/yaml'];
+const inLibrary = ['node_modules/json-p3', 'node_modules/yaml'];
 
 const entryPoints = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
 
@@ -39,6 +39,7 @@ async function buildEsm(): Promise<void> {
     entryPoints,
     outExtension: { '.js': '.mjs' },
     platform: 'neutral',
+    mainFields: ['module', 'main'],
   });
   const bundled = bundledPackages(metafile).find((folder) => !inLibrary.includes(folder));
   if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);

@@ -1,6 +1,7 @@
 // Reading
 export { describeOperations } from './describe-operations';
 export { parseDocument } from './parse-document';
+export { applyOverlay } from './apply-overlay';
 
 // What was read as a strategy
 export { describedPagination } from './described-pagination';
