@@ -24,6 +24,12 @@ export interface ApiOptions extends ServerChoice {
   readonly credentials?: Credentials | undefined;
 }
 
+/** Options of a call that is no walk. */
+export type CallOptions = Pick<
+  WalkOptions,
+  'retry' | 'timeout' | 'idleTimeout' | 'limits' | 'signal' | 'events'
+>;
+
 /** Methods whose requests may be sent again without doing twice what they do (RFC 9110, section 9.2.2). */
 const REPEATABLE = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 'QUERY'];
 
@@ -93,10 +99,7 @@ export class ApiCaller {
   call<T = unknown>(
     call: OperationCall,
     args?: CallArguments,
-    options: Pick<
-      WalkOptions,
-      'retry' | 'timeout' | 'idleTimeout' | 'limits' | 'signal' | 'events'
-    > = {},
+    options: CallOptions = {},
   ): Observable<T> {
     const retry = REPEATABLE.includes(call.method) ? undefined : (false as const);
     const paged = paginate<T>(this.#transportOf(call), this.#request(call, args), {

@@ -4,7 +4,7 @@ import { checkOptions, describe } from '../core/check-options';
 import type { PagedObservable } from '../core/paged-observable';
 import type { Transport } from '../core/transport';
 import type { WalkOptions } from '../core/walk-options';
-import { ApiCaller, apiChecks, type ApiOptions } from './api-caller';
+import { ApiCaller, apiChecks, type ApiOptions, type CallOptions } from './api-caller';
 import { apiOf } from './api-description';
 import type { CallArguments } from './build-request';
 import { readDocument, type DescribeOptions, type DocumentProblem } from './describe-operations';
@@ -28,11 +28,7 @@ export interface Client {
    * The reply of any operation: on subscribing the request is made, its body emitted, and the stream completes.
    * @throws TypeError as `list` does.
    */
-  call<T = unknown>(
-    operation: string,
-    args?: CallArguments,
-    options?: Parameters<ApiCaller['call']>[2],
-  ): Observable<T>;
+  call<T = unknown>(operation: string, args?: CallArguments, options?: CallOptions): Observable<T>;
   /** Every operation as it is called. */
   readonly operations: readonly OperationCall[];
   /** What in the document could not be used. */

@@ -10,7 +10,7 @@ export { describedPagination } from './described-pagination';
 export { createClient } from './create-client';
 export { ApiCaller } from './api-caller';
 
-export type { ApiOptions } from './api-caller';
+export type { ApiOptions, CallOptions } from './api-caller';
 export type {
   ApiDescription,
   SecurityRequirements,
