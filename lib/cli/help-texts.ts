@@ -17,6 +17,13 @@ Examples:
     --data @query.json
 `;
 
+export const GENERATE_EXAMPLES = `
+Examples:
+  paged-observable generate openapi.json --out src/api
+  paged-observable generate openapi.yaml --overlay paging.yaml --out src/api --docs
+  paged-observable generate openapi.json --out src/api --check
+`;
+
 export const SERVE_EXAMPLES = `
 Examples:
   paged-observable serve-demo

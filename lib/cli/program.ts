@@ -3,17 +3,25 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 
 import { EXIT } from './exit-codes';
-import { EXITS, ITEMS_EXAMPLES, PAGES_EXAMPLES, SERVE_EXAMPLES } from './help-texts';
+import type { GenerateFlags } from './generate';
+import {
+  EXITS,
+  GENERATE_EXAMPLES,
+  ITEMS_EXAMPLES,
+  PAGES_EXAMPLES,
+  SERVE_EXAMPLES,
+} from './help-texts';
 import { wholeNumber } from './number-argument';
 import type { ServeFlags } from './serve-demo';
 import { UsageMistake } from './usage-mistake';
 import { visibleText } from './visible-text';
-import { addWalkOptions, strategiesHelp } from './walk-command';
+import { addWalkOptions, collect, strategiesHelp } from './walk-command';
 import type { WalkFlags } from './walk-flags';
 
 /** What the commands do; each gives the exit code. */
 export interface Actions {
   walk(face: 'items' | 'pages', url: string, flags: WalkFlags, command: Command): Promise<number>;
+  generate(document: string, flags: GenerateFlags): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
 }
 
@@ -73,6 +81,25 @@ export async function runProgram(
   addWalkOptions(pages)
     .addHelpText('after', `\n${strategiesHelp()}\n${PAGES_EXAMPLES}${EXITS}`)
     .action(walkAction('pages'));
+
+  program
+    .command('generate')
+    .summary('write a typed client of an OpenAPI document')
+    .description(
+      'Writes TypeScript for an OpenAPI document (3.x or Swagger 2.0, JSON or YAML): a class for each tag, whose list methods give streams. ' +
+        'Files that the document refers to must lie in its folder.',
+    )
+    .argument('<document>', 'the file of the document')
+    .requiredOption('--out <folder>', 'folder to write index.ts and schemas.ts to')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply first; repeatable', collect)
+    .option('--heuristics', 'also take lists for paged that no extension speaks of, by their names')
+    .option('--docs', 'also write ENDPOINTS.md, a list of the paged operations')
+    .option('--check', 'write nothing; fail if the files are not up to date')
+    .option('--allow-origin <origin>', 'a server that references may lead to; repeatable', collect)
+    .addHelpText('after', GENERATE_EXAMPLES + EXITS)
+    .action(async (document: string, flags: GenerateFlags, command: Command) => {
+      exitCode = await withHelp(command, () => actions.generate(document, flags));
+    });
 
   program
     .command('serve-demo')

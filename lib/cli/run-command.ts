@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { cleanedCause } from '../core/cleaned-cause';
 
 import { EXIT } from './exit-codes';
+import type { GenerateFlags } from './generate';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
 import { runProgram } from './program';
@@ -30,6 +31,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { lines, exitCode } = endingOf(walked, command, url, flags, interrupts);
       for (const line of lines) messages.line(line);
       return exitCode;
+    },
+    generate: async (document: string, flags: GenerateFlags): Promise<number> => {
+      // With its parsers, which the other commands need not wait for.
+      const { generate } = await import('./generate');
+      return generate(document, flags, output, messages);
     },
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();

@@ -84,7 +84,8 @@ function goesWith(flag: StrategyFlag): string {
   return (flag === 'items' ? ['default', ...names] : names).join(', ');
 }
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

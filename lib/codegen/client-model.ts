@@ -7,7 +7,8 @@ import { callOf, type OperationCall } from '../openapi/operation-call';
 import type { PaginationDescription, RequestPlace } from '../openapi/pagination-description';
 import { parsePointer } from '../protocol/json-pointer';
 import { memberName, typeName, uniqueNames } from './names';
-import { SchemaProjection, type PlainSchema } from './schema-projection';
+import type { PlainSchema } from './plain-schema';
+import { SchemaProjection } from './schema-projection';
 
 /** A method of a generated client. */
 export interface MethodModel {

@@ -1,5 +1,5 @@
 import { isObject, member, membersOf, textOf } from '../openapi/json-view';
-import type { PlainSchema } from './schema-projection';
+import type { PlainSchema } from './plain-schema';
 
 const PREFIX = '#/components/schemas/';
 

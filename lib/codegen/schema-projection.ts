@@ -2,11 +2,9 @@ import { isObject, listOf, member, membersOf, present, textOf } from '../openapi
 import { referenceOf, targetOf, type Located, type References } from '../openapi/references';
 import { formatPointer } from '../protocol/json-pointer';
 import { commentText, lineText } from './comment-text';
+import type { PlainSchema } from './plain-schema';
 import { withoutCircles } from './schema-circles';
 import { typeName, uniqueNames, type ToName } from './names';
-
-/** A schema reduced to what its type needs, with references by key. */
-export type PlainSchema = boolean | { readonly [key: string]: unknown };
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
 

@@ -1,7 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 
 import { PaginationError } from '../core/pagination-error';
-import type { PlainSchema } from './schema-projection';
+import type { PlainSchema } from './plain-schema';
 
 /**
  * TypeScript of schemas, as an interface `components`. The library sees a document of nothing but these schemas, so it can neither
