@@ -33,6 +33,13 @@ export function parseSimplePath(path: string): SimplePath | undefined {
   return { tokens, ofLast };
 }
 
+/** The escapes of JSON, and `\\'` (RFC 9535, section 2.3.1.1). */
 function unescaped(text: string | undefined): string | undefined {
-  return text?.replace(/\\(.)/gsu, '$1');
+  return text?.replace(/\\(?:u([\dA-Fa-f]{4})|(.))/gsu, (_, code?: string, char = '') =>
+    code === undefined
+      ? (ESCAPES[char as string] ?? (char as string))
+      : String.fromCharCode(parseInt(code, 16)),
+  );
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };

@@ -37,12 +37,15 @@ export interface Cli {
   readonly run: (...args: readonly string[]) => Promise<Ran>;
 }
 
-/** The command as a process of its own, bundled once for each spec file. */
-export function cli(): Cli {
+/**
+ * The command as a process of its own, bundled once for each spec file.
+ * @param parent the folder for its folder: within the project it finds the packages that it does not contain
+ */
+export function cli(parent = tmpdir()): Cli {
   let folder = '';
   const file = () => join(folder, 'cli.js');
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'paged-observable-cli-'));
+    folder = mkdtempSync(join(parent, 'paged-observable-cli-'));
     await build({
       absWorkingDir: root,
       entryPoints: ['lib/cli/main.ts'],
@@ -50,6 +53,7 @@ export function cli(): Cli {
       bundle: true,
       platform: 'node',
       format: 'cjs',
+      external: ['openapi-typescript', 'typescript'],
     });
   });
   afterAll(() => {

@@ -10,6 +10,9 @@ const text = readFileSync(join(__dirname, '../openapi/documents/harbour.yaml'), 
 const harbour = parseDocument(text);
 const golden = join(__dirname, '../golden/harbour');
 
+// The first test of a file loads the compiler and all that it knows of the platform.
+jest.setTimeout(120_000);
+
 /** The document with the members of every object in the opposite order, but for those whose order is the order of properties. */
 function reordered(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => reordered(one));
