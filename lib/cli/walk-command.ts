@@ -7,6 +7,7 @@ import { flagOf, type StrategyFlag } from './strategy-flags';
 /** Gives a command the options of a walk, in groups. */
 export function addWalkOptions(command: Command): Command {
   addRequestOptions(command.optionsGroup('Request:'));
+  addDocumentOptions(command.optionsGroup('By an OpenAPI document:'));
   addStrategyOptions(command.optionsGroup('How the list is paged:'));
   addBounds(command.optionsGroup('Walk:'));
   return command;
@@ -22,6 +23,20 @@ function addRequestOptions(command: Command): void {
     .option('--method <name>', 'HTTP method (default: GET, with --data POST)')
     .option('--data <json|@file>', 'JSON body, or the file that holds it')
     .option('--path <name=value>', 'fill {name} in the URL; repeatable', collect);
+}
+
+function addDocumentOptions(command: Command): void {
+  command
+    .option('--openapi <file>', 'take <url> for an operation of this document: its operationId')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply first; repeatable', collect)
+    .option('--heuristics', 'also take lists for paged that no extension speaks of')
+    .option('--arg <name=value>', 'an argument of the operation; repeat it for a list', collect)
+    .option('--server <url|n>', "a server in place of the document's first")
+    .option(
+      '--credential <scheme=variable>',
+      'the environment variable that holds the credential of a security scheme; repeatable',
+      collect,
+    );
 }
 
 function addStrategyOptions(command: Command): void {

@@ -12,6 +12,7 @@ import { paginate } from '../paginate';
 import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
 
+import { refuseDocumentFlags, type DocumentList } from './document-flags';
 import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
@@ -45,8 +46,7 @@ export async function walkList(
   const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
   const retry = { retries: flags.retries };
   const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
-  const request = requestOf(url, flags);
-  const pagination = strategyOf(flags.strategy, flags);
+  const { request, pagination, transport: sender } = await listOf(url, flags);
   const { select, json = false } = flags;
   if (select !== undefined && isPointer(select) !== undefined) {
     throw new UsageMistake('--select: expected a JSON pointer such as /id');
@@ -59,7 +59,7 @@ export async function walkList(
       if (event.type === 'end') end = event;
     },
   };
-  const transport = watched(fetchTransport(), (latest) => (reply = latest));
+  const transport = watched(sender, (latest) => (reply = latest));
   const paged = prepared(transport, request, { ...walkOptions, pagination, signal, events });
 
   const position = new WalkPosition();
@@ -77,6 +77,18 @@ export async function walkList(
   await output.end();
   progress?.stop();
   return { request, position, end, error, reply, outputFailure: output.failure };
+}
+
+/** The list that the options name: by its URL, or as an operation of a document. */
+async function listOf(url: string, flags: WalkFlags): Promise<DocumentList> {
+  if (flags.openapi === undefined) {
+    refuseDocumentFlags(flags);
+    const pagination = strategyOf(flags.strategy, flags);
+    return { request: requestOf(url, flags), pagination, transport: fetchTransport() };
+  }
+  // With its parsers, which other lists need not wait for.
+  const { documentList } = await import('./document-walk');
+  return documentList(url, flags.openapi, flags);
 }
 
 /** @throws UsageMistake where request and strategy do not fit together */

@@ -1,19 +1,18 @@
 import { hashText } from '../protocol/hash';
 
-/** Words that no declaration can be named (ECMAScript, strict mode, and TypeScript's own types). */
-const RESERVED = new Set(
-  (
-    'break case catch class const continue debugger default delete do else enum export extends false finally for function if ' +
-    'import in instanceof new null return super switch this throw true try typeof var void while with yield let static ' +
-    'implements interface package private protected public await async eval arguments undefined NaN Infinity any unknown ' +
-    'never object string number boolean symbol bigint void constructor prototype then ' +
-    'Record Omit Pick Extract Exclude Partial Required Readonly Array WithRequired'
-  ).split(' '),
+/** Types that the written code uses, and must not hide. */
+const USED_TYPES = new Set(
+  'Record Omit Pick Extract Exclude Partial Required Readonly Array WithRequired'.split(' '),
 );
+/** A class has one already; and what has a `then` is taken for a promise. */
+const USED_MEMBERS = new Set(['constructor', 'then']);
+/** Longer names are cut, and told apart by their hash. */
+const LONGEST = 120;
 
 /** Letters and digits of ASCII only: an identifier must be the same to every tool and reader. */
 function words(text: string): readonly string[] {
   return text
+    .slice(0, LONGEST)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z\d]+/)
@@ -25,7 +24,7 @@ export function typeName(text: string): string {
   const name = words(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
-  return identifier(name === '' ? 'Unnamed' : name);
+  return identifier(name === '' ? 'Unnamed' : name, USED_TYPES);
 }
 
 /** `userList` of `user-list`. */
@@ -34,12 +33,13 @@ export function memberName(text: string): string {
   // An abbreviation at the beginning goes down as a whole: `APIKeys` is `apiKeys`.
   return identifier(
     first.toLowerCase() + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
+    USED_MEMBERS,
   );
 }
 
-function identifier(name: string): string {
+function identifier(name: string, taken: ReadonlySet<string>): string {
   if (/^\d/.test(name)) return `_${name}`;
-  return RESERVED.has(name) ? `${name}_` : name;
+  return taken.has(name) ? `${name}_` : name;
 }
 
 /** Something to be named: its key tells it apart for good, whatever stands around it. */

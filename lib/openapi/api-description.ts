@@ -54,7 +54,7 @@ export function serversOf({ value }: Located): readonly ServerDescription[] | un
       ([name, variable]) => [name, variableOf(variable)] as const,
     );
     return present<ServerDescription>({
-      url: url.replace(/\/+$/, ''),
+      url: withoutSlashes(url),
       variables: variables.length > 0 ? Object.fromEntries(variables) : undefined,
     });
   });
@@ -84,7 +84,7 @@ function variableOf(value: unknown): ServerVariable {
 
 /** `host`, `basePath` and `schemes`, or Azure's `x-ms-parameterized-host`. */
 function swaggerServers({ value }: Located): readonly ServerDescription[] {
-  const base = (textOf(value, 'basePath') ?? '').replace(/\/+$/, '');
+  const base = withoutSlashes(textOf(value, 'basePath') ?? '');
   const given = listOf(member(value, 'schemes')).filter(
     (one): one is string => typeof one === 'string',
   );
@@ -100,7 +100,7 @@ function swaggerServers({ value }: Located): readonly ServerDescription[] {
     );
     const withScheme = member(parameterized, 'useSchemePrefix') !== false;
     const urls = withScheme ? usable.map((scheme) => `${scheme}://${template}`) : [template];
-    return urls.map((url) => ({ url: url.replace(/\/+$/, '') + base, variables }));
+    return urls.map((url) => ({ url: withoutSlashes(url) + base, variables }));
   }
   const host = textOf(value, 'host');
   if (host === undefined) return base === '' ? [] : [{ url: base }];
@@ -136,4 +136,11 @@ function schemeOf(name: string, value: unknown): SecurityScheme | undefined {
     default:
       return undefined;
   }
+}
+
+/** The URL of a server without the slashes at its end: the paths of operations begin with one. */
+export function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url.charAt(end - 1) === '/') end--;
+  return url.slice(0, end);
 }

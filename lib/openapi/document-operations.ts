@@ -129,8 +129,9 @@ function schemaIn({ file, value }: Located): Located | undefined {
 
 /** A fragment, and a query without values, only tell operations apart. */
 function pathOf(key: string): string {
-  const path = key.replace(/#.*$/s, '');
-  return /\?[^=]*$/s.test(path) ? path.replace(/\?.*$/s, '') : path;
+  const [path = ''] = key.split('#', 1);
+  const mark = path.indexOf('?');
+  return mark < 0 || path.includes('=', mark) ? path : path.slice(0, mark);
 }
 
 function byStatus([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -1,5 +1,5 @@
 import { describe } from '../core/check-options';
-import type { ServerDescription } from './api-description';
+import { withoutSlashes, type ServerDescription } from './api-description';
 import { member } from './json-view';
 
 /** Which server is called. */
@@ -46,7 +46,7 @@ function choose(
   documents: readonly ServerDescription[],
   operations: readonly ServerDescription[] | undefined,
 ): ServerDescription {
-  if (typeof server === 'string') return { url: server.replace(/\/+$/, '') };
+  if (typeof server === 'string') return { url: withoutSlashes(server) };
   if (server === undefined) return operations?.[0] ?? documents[0] ?? { url: '' };
   const found = documents[server];
   if (found !== undefined) return found;

@@ -55,7 +55,7 @@ export function cli(parent = tmpdir()): Cli {
       format: 'cjs',
       external: ['openapi-typescript', 'typescript'],
     });
-  });
+  }, 60_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });

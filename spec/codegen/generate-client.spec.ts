@@ -93,7 +93,7 @@ describe('generateClient', () => {
         'constructor_',
         'proto',
         'aB',
-        'delete_',
+        'delete',
         'then_',
         '_1st',
         'getHById',
