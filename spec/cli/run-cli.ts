@@ -65,7 +65,10 @@ export function cli(parent = tmpdir()): Cli {
 }
 
 function startNode(file: string, args: readonly string[], held: boolean): Running {
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: process.env, // jest's own copy, so that a spec can set variables
+  });
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
