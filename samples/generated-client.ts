@@ -12,12 +12,20 @@ async function main(): Promise<void> {
   for await (const user of api.users.listUsers({ team: 'jade', limit: 2 })) {
     console.log(user.id, user.team);
   }
-  await api.users.listNumberedUsers({ size: 10 }).pages().forEach((page) => {
-    console.log(`page ${String(page.pageNumber)}: ${String(page.body.data.length)} users`);
-  });
-  await api.feeds.listLinkedUsers({ $top: 20 }).pages().forEach((page) => {
-    console.log(`${page.hasNextPage ? 'a page' : 'the last page'} of ${String(page.items.length)}`);
-  });
+  await api.users
+    .listNumberedUsers({ size: 10 })
+    .pages()
+    .forEach((page) => {
+      console.log(`page ${String(page.pageNumber)}: ${String(page.body.data.length)} users`);
+    });
+  await api.feeds
+    .listLinkedUsers({ $top: 20 })
+    .pages()
+    .forEach((page) => {
+      console.log(
+        `${page.hasNextPage ? 'a page' : 'the last page'} of ${String(page.items.length)}`,
+      );
+    });
   await server.close();
 }
 

@@ -11,7 +11,7 @@ export function literal(value: unknown): string {
 }
 
 /** A string literal in ASCII: line ends of Unicode and marks of direction are escaped. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   const json = JSON.stringify(text).slice(1, -1);
   const plain = json.replaceAll('\\"', '"').replaceAll("'", "\\'");
   return `'${plain.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;

@@ -14,13 +14,7 @@ import { operationPagination } from './operation-pagination';
 import type { PaginationDescription, RequestPlace } from './pagination-description';
 import { keepingParams, sameMethodLinks } from './link-rules';
 import { endingShort, startingAt } from './number-rules';
-
-const PLACES: Readonly<Record<RequestPlace['in'], SlotPlace>> = {
-  query: 'params',
-  path: 'path',
-  header: 'headers',
-  body: 'body',
-};
+import { SLOT_PLACES } from './slot-place';
 
 /**
  * The strategy of a {@link PaginationDescription}, by the rules of the system that it comes from. An empty page does not end a walk
@@ -135,7 +129,7 @@ function slotOf(
   place: RequestPlace | undefined,
 ): { readonly in: SlotPlace; readonly param: string } {
   const found = needed(description, `request.${name}`, place);
-  return { in: PLACES[found.in], param: found.name };
+  return { in: SLOT_PLACES[found.in], param: found.name };
 }
 
 /** A page size is read where the strategies look for it: in the body with the position, else in the query. */

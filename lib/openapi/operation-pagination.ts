@@ -2,16 +2,10 @@ import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { readItems } from '../strategy/read-items';
 import { select, type SelectorFunction } from '../strategy/selector';
-import { withSlot, type SlotPlace } from '../strategy/slot';
+import { withSlot } from '../strategy/slot';
 import { serverOf } from './link-rules';
-import type { NextOperation, RequestPlace } from './pagination-description';
-
-const PLACES: Readonly<Record<RequestPlace['in'], SlotPlace>> = {
-  query: 'params',
-  path: 'path',
-  header: 'headers',
-  body: 'body',
-};
+import type { NextOperation } from './pagination-description';
+import { SLOT_PLACES } from './slot-place';
 
 /**
  * Lists whose next pages are another operation, with the parameters of the first and the next link in one of its own
@@ -34,7 +28,7 @@ export function operationPagination<T>(
       if (operation.unencoded === undefined) {
         return withSlot(
           { ...request, method, url: server + path },
-          PLACES[param.in],
+          SLOT_PLACES[param.in],
           param.name,
           position,
         );

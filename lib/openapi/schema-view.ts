@@ -1,4 +1,4 @@
-import { isObject, listOf, member, membersOf, textOf } from './json-view';
+import { isObject, listOf, member, membersOf } from './json-view';
 import type { Located, References } from './references';
 
 /** What a schema says at its outside, its references followed and its `allOf` merged. */
@@ -167,9 +167,4 @@ export function findItemsPointer(schemas: Schemas, schema: Located): readonly st
 function isArray(schemas: Schemas, schema: Located): boolean {
   const { types, items } = schemas.view(schema);
   return items !== undefined || types.has('array');
-}
-
-/** The name of the schema that a reference leads to, such as `User` of `#/components/schemas/User`. */
-export function schemaName({ value }: Located): string | undefined {
-  return textOf(value, '$ref')?.split('/').at(-1);
 }

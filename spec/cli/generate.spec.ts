@@ -86,6 +86,12 @@ describe('paged-observable generate', () => {
     );
   });
 
+  it('has written the client of the samples', async () => {
+    const at = join(root, 'samples/users-api');
+    const ran = await run('generate', join(at, 'users.yaml'), '--out', at, '--docs', '--check');
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   it('applies overlays, and tells of targets that are nowhere', async () => {
     const overlay = (target: string) => ({
       overlay: '1.0.0',
