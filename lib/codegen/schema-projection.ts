@@ -114,7 +114,9 @@ export class SchemaProjection {
     const at = (one: unknown): PlainSchema => this.#reduce({ file, value: one });
     const list = (name: string): readonly PlainSchema[] | undefined => {
       const found = listOf(member(value, name));
-      return found.length > 0 ? found.map(at) : undefined;
+      // The library takes no `true` there; an empty schema says the same.
+      const parts = found.map((one) => at(one)).map((one) => (typeof one === 'boolean' ? {} : one));
+      return parts.length > 0 ? parts : undefined;
     };
     const properties = membersOf(member(value, 'properties'));
     const allOf = list('allOf');

@@ -1,6 +1,7 @@
 import { checkCode } from '../../lib/codegen/check-code';
 import { generateClient } from '../../lib/codegen/generate-client';
 import { PaginationError } from '../../lib/core/pagination-error';
+import { startHttpServer, type HttpServer } from '../support/http-server';
 import { compile, run } from './compile';
 
 const PLANTED = 'globalThis.PLANTED = true';
@@ -184,6 +185,53 @@ describe('hostile documents', () => {
     expect(code).toContain('PLANTED');
     const bare = code.replace(/\/\*[^]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, '');
     expect(bare).not.toContain('PLANTED');
+  });
+});
+
+describe('references of hostile documents', () => {
+  let server: HttpServer;
+  beforeAll(async () => {
+    server = await startHttpServer();
+  });
+  afterAll(() => server.close());
+
+  it('reach no server and no file, wherever they stand', async () => {
+    const targets = [
+      `${server.origin}/a.json#/x`,
+      'http://169.254.169.254/latest',
+      '/etc/hosts',
+      '../../../etc/hosts#/a',
+      'file:///etc/hosts',
+    ];
+    const asked: string[] = [];
+    for (const target of targets) {
+      const there = { $ref: target };
+      const operation = {
+        parameters: [there, { name: 'a', in: 'query', schema: there }],
+        requestBody: there,
+        responses: {
+          200: {
+            description: '',
+            content: {
+              'application/json': {
+                schema: { properties: { a: there, b: { allOf: [there] }, c: { items: there } } },
+              },
+            },
+          },
+        },
+      };
+      const document = {
+        openapi: '3.1.0',
+        info: {},
+        paths: { '/a': { get: operation }, '/b': there },
+      };
+      const { files } = await generateClient(document);
+      expect([...files.values()].join('')).not.toContain('127.0.0.1 localhost');
+      await generateClient(document, { files: (path) => void asked.push(path) });
+    }
+    expect(server.requests).toEqual([]);
+    expect(server.accepted()).toBe(0);
+    expect(new Set(asked).size).toBe(targets.length); // the caller is asked, and may refuse
   });
 });
 
