@@ -486,6 +486,16 @@ describe('createClient', () => {
       const echoed = await failure(client.call('listThings', {}, noRetry));
       expect(inspect(echoed, { depth: 10 }) + JSON.stringify(echoed)).not.toContain('S3CRET');
       expect(echoed.status).toBe(400);
+      const plain = createClient(
+        secured({ inHeader: [] }),
+        ({ headers }) => [
+          { status: 400, headers: {}, body: { said: headers?.['X-Key'] }, url: 'https://h/' },
+        ],
+        { credentials, server: 'https://h' },
+      );
+      const repeated = await failure(plain.call('listThings', {}, noRetry));
+      expect(repeated.bodyExcerpt).toContain('said');
+      expect(inspect(repeated, { depth: 10 })).not.toContain('S3CRET');
       const throwing = createClient(
         secured({ inQuery: [] }),
         ({ params }) => Promise.reject(new Error(`no route for ${String(params?.['api_key'])}`)),
