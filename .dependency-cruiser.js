@@ -24,15 +24,15 @@ const floors = {
   dialects: ['dialect', 'strategy'],
   index: ['paginate', 'from-pages', ...assembly],
   queue: ['export', 'core'],
-  openapi: ['paginate', 'strategy', 'core', 'protocol'],
-  codegen: ['openapi'],
+  openapi: ['paginate', 'dialect', 'strategy', 'core', 'protocol'],
+  codegen: ['openapi', 'core', 'protocol'],
 };
 
 /** May import anything. */
 const roof = 'cli';
 
 /** The other folders also run in browsers. */
-const nodeOnly = ['cli', 'demo', 'export', 'queue'];
+const nodeOnly = ['cli', 'codegen', 'demo', 'export', 'queue'];
 
 /** @param {string[]} names */
 const inside = (...names) => `^lib/(${names.join('|')})(/|\\.ts$)`;
@@ -94,10 +94,28 @@ module.exports = {
     },
     {
       name: 'peers-only',
-      comment: 'The library has no dependencies; only the command bundles what it needs.',
+      comment:
+        'The library has no dependencies; the command bundles what it needs, and one entry its YAML parser.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: inside(roof) },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(rxjs|axios|(@types/)?pg)/' },
+      from: { path: '^lib/', pathNot: inside(roof, 'codegen') },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(rxjs|axios|(@types/)?pg|yaml|json-p3)/',
+      },
+    },
+    {
+      name: 'parsers-in-one-file-each',
+      comment: 'Who has a parsed document does not ship a parser.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/openapi/(parse-document|apply-overlay)\\.ts$' },
+      to: { path: 'node_modules/(yaml|json-p3)/' },
+    },
+    {
+      name: 'generator-tools-in-one-file',
+      comment: 'They are optional peers of the command, and it says which one to install.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/codegen/(schema-types|check-code)\\.ts$' },
+      to: { path: 'node_modules/(openapi-typescript|typescript)/' },
     },
     {
       name: 'browser-too',

@@ -2,6 +2,9 @@
 
 const { entries } = require('./scripts/entries');
 
+// Packages of openapi-typescript that are ES modules only, which jest cannot require on Node 20.
+const esmOnly = ['parse-json', 'index-to-position', 'supports-color', 'change-case'];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -10,9 +13,12 @@ module.exports = {
   moduleNameMapper: Object.fromEntries(
     entries.map(({ specifier, source }) => [`^${specifier}$`, `<rootDir>/${source}`]),
   ),
-  transformIgnorePatterns: ['/node_modules/(?!@angular/)'],
+  transformIgnorePatterns: [
+    `/node_modules/(?!(?:@angular|${esmOnly.join('|')}|openapi-typescript)/)`,
+  ],
   transform: {
     '^.+\\.mjs$': '<rootDir>/scripts/esm-to-commonjs.js',
+    [`/node_modules/(?:${esmOnly.join('|')})/.+\\.js$`]: '<rootDir>/scripts/esm-to-commonjs.js',
     // Types are judged once, by tsc, so each file can be compiled alone; CommonJS lets a spec reach a dynamic import().
     '^.+\\.ts$': [
       'ts-jest',

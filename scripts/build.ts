@@ -1,13 +1,29 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
-import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, OutputFile, Plugin } from 'esbuild';
 import { build as buildTypes } from 'tsup';
 
 import manifest from '../package.json';
 import { entries, root } from './entries';
 
 const dist = join(root, 'dist');
+/** Packages that an entry may contain; who does not import what needs them, does not ship them. */
+const inLibrary = ['node_modules/json-p3', 'node_modules/yaml'];
+
+/**
+ * Modules that get a chunk of their own, as if they were entries: with their packages in it, bundlers leave the whole chunk out for
+ * who does not import them. (They cannot take such a package apart: its own modules say nothing of side effects.)
+ */
+const apart = {
+  'apart-overlay': 'lib/openapi/apply-overlay.ts',
+  'apart-parser': 'lib/openapi/parse-document.ts',
+  // What these share with the two above must not land in their chunks.
+  'apart-client': 'lib/openapi/create-client.ts',
+  'apart-caller': 'lib/openapi/api-caller.ts',
+};
+const isApart = ({ path }: OutputFile) => /[\\/]apart-\w+\.m?js$/.test(path);
+
 const entryPoints = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
 
 // Code shared by entries goes into chunks, so that an error of one entry is `instanceof` the class of another.
@@ -34,13 +50,16 @@ async function main(): Promise<void> {
 async function buildEsm(): Promise<void> {
   const { outputFiles, metafile } = await build({
     ...options,
-    entryPoints,
+    entryPoints: { ...entryPoints, ...apart },
     outExtension: { '.js': '.mjs' },
     platform: 'neutral',
+    mainFields: ['module', 'main'],
   });
-  const [bundled] = bundledPackages(metafile);
+  const bundled = bundledPackages(metafile).find((folder) => !inLibrary.includes(folder));
   if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);
-  for (const { path, text } of outputFiles) writeFileSync(path, plainClassNames(text));
+  for (const { path, text } of outputFiles.filter((file) => !isApart(file))) {
+    writeFileSync(path, plainClassNames(text));
+  }
 }
 
 /**
@@ -113,7 +132,10 @@ function writeNotices(folders: readonly string[]): void {
   const notices = folders.map((folder) => notice(join(root, folder)));
   writeFileSync(
     join(dist, 'THIRD-PARTY-NOTICES.txt'),
-    ['The command `paged-observable` contains these packages.\n', ...notices].join('\n'),
+    [
+      'The command `paged-observable` and the entry `/openapi` contain these packages.\n',
+      ...notices,
+    ].join('\n'),
   );
 }
 

@@ -56,9 +56,14 @@ export async function exportList(
   }
   const sink = sinkOf(flags);
   let reply: PageReply | undefined;
-  const { request, paged } = preparedWalk(url, { ...flags, resume: undefined }, {}, (latest) => {
-    reply = latest;
-  });
+  const { request, paged } = await preparedWalk(
+    url,
+    { ...flags, resume: undefined },
+    {},
+    (latest) => {
+      reply = latest;
+    },
+  );
   const { signal } = interrupts;
   const checkpoint: ExportOptions['checkpoint'] = flags.checkpoint
     ? (checkpointEvery ?? 'page')

@@ -39,6 +39,7 @@ function shown(name: string, value: string): string {
       const header = value.slice(0, Math.max(value.indexOf(':'), 0));
       return OPEN_HEADER.test(header.trim()) ? value : `${header}: ***`;
     }
+    case 'arg':
     case 'path':
       return hideSecrets(`?${value}`).slice(1);
     case 'data':

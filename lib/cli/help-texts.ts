@@ -36,6 +36,13 @@ Beside the output stand <file>.checkpoint, from which --resume goes on, and unti
 <file>.part. --resume begins where there is nothing yet, and leaves a finished output as it is.
 `;
 
+export const GENERATE_EXAMPLES = `
+Examples:
+  paged-observable generate openapi.json --out src/api
+  paged-observable generate openapi.yaml --overlay paging.yaml --out src/api --docs
+  paged-observable generate openapi.json --out src/api --check
+`;
+
 export const SERVE_EXAMPLES = `
 Examples:
   paged-observable serve-demo

@@ -5,9 +5,11 @@ import { version } from '../../package.json';
 import { EXIT } from './exit-codes';
 import { addExportCommand } from './export-command';
 import type { ExportFlags } from './export-flags';
+import type { GenerateFlags } from './generate';
 import {
   DETECT_EXAMPLES,
   EXITS,
+  GENERATE_EXAMPLES,
   ITEMS_EXAMPLES,
   PAGES_EXAMPLES,
   SERVE_EXAMPLES,
@@ -17,7 +19,7 @@ import type { DetectFlags } from './detect-list';
 import type { ServeFlags } from './serve-demo';
 import { UsageMistake } from './usage-mistake';
 import { visibleText } from './visible-text';
-import { addDetectOptions, addWalkOptions, strategiesHelp } from './walk-command';
+import { addDetectOptions, addWalkOptions, collect, strategiesHelp } from './walk-command';
 import type { WalkFlags } from './walk-flags';
 
 /** What the commands do; each gives the exit code. */
@@ -25,6 +27,7 @@ export interface Actions {
   walk(face: 'items' | 'pages', url: string, flags: WalkFlags, command: Command): Promise<number>;
   detect(url: string, flags: DetectFlags): Promise<number>;
   export(url: string, flags: ExportFlags, command: Command): Promise<number>;
+  generate(document: string, flags: GenerateFlags): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
 }
 
@@ -104,6 +107,25 @@ export async function runProgram(
   addExportCommand(program).action(async (url: string, flags: ExportFlags, command: Command) => {
     exitCode = await withHelp(command, () => actions.export(url, flags, command));
   });
+
+  program
+    .command('generate')
+    .summary('write a typed client of an OpenAPI document')
+    .description(
+      'Writes TypeScript for an OpenAPI document (3.x or Swagger 2.0, JSON or YAML): a class for each tag, whose list methods give streams. ' +
+        'Files that the document refers to must lie in its folder.',
+    )
+    .argument('<document>', 'the file of the document')
+    .requiredOption('--out <folder>', 'folder to write index.ts and schemas.ts to')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply first; repeatable', collect)
+    .option('--heuristics', 'also take lists for paged that no extension speaks of, by their names')
+    .option('--docs', 'also write ENDPOINTS.md, a list of the paged operations')
+    .option('--check', 'write nothing; fail if the files are not up to date')
+    .option('--allow-origin <origin>', 'a server that references may lead to; repeatable', collect)
+    .addHelpText('after', GENERATE_EXAMPLES + EXITS)
+    .action(async (document: string, flags: GenerateFlags, command: Command) => {
+      exitCode = await withHelp(command, () => actions.generate(document, flags));
+    });
 
   program
     .command('serve-demo')

@@ -6,6 +6,7 @@ import { detectList, type DetectFlags } from './detect-list';
 import { EXIT } from './exit-codes';
 import type { ExportFlags } from './export-flags';
 import { exportList } from './export-list';
+import type { GenerateFlags } from './generate';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
 import { runProgram } from './program';
@@ -43,6 +44,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     export: async (url: string, flags: ExportFlags, command: Command): Promise<number> => {
       interrupts = listenToInterrupts();
       return exportList(url, flags, command, { output, messages, interrupts });
+    },
+    generate: async (document: string, flags: GenerateFlags): Promise<number> => {
+      // With its parsers, which the other commands need not wait for.
+      const { generate } = await import('./generate');
+      return generate(document, flags, output, messages);
     },
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();

@@ -11,6 +11,7 @@ export function addWalkOptions(
   { resume = true }: { readonly resume?: boolean } = {},
 ): Command {
   addRequestOptions(command.optionsGroup('Request:'));
+  addDocumentOptions(command.optionsGroup('By an OpenAPI document:'));
   addStrategyOptions(command.optionsGroup('How the list is paged:'));
   addBounds(command.optionsGroup('Walk:'));
   if (resume) command.option('--resume <token>', 'go on where another run stopped');
@@ -35,6 +36,20 @@ function addRequestOptions(command: Command): void {
     .option('--method <name>', 'HTTP method (default: GET, with --data POST)')
     .option('--data <json|@file>', 'JSON body, or the file that holds it')
     .option('--path <name=value>', 'fill {name} in the URL; repeatable', collect);
+}
+
+function addDocumentOptions(command: Command): void {
+  command
+    .option('--openapi <file>', 'take <url> for an operation of this document: its operationId')
+    .option('--overlay <file>', 'an OpenAPI Overlay to apply first; repeatable', collect)
+    .option('--heuristics', 'also take lists for paged that no extension speaks of')
+    .option('--arg <name=value>', 'an argument of the operation; repeat it for a list', collect)
+    .option('--server <url|n>', "a server in place of the document's first")
+    .option(
+      '--credential <scheme=variable>',
+      'the environment variable that holds the credential of a security scheme; repeatable',
+      collect,
+    );
 }
 
 function addStrategyOptions(command: Command): void {
@@ -82,6 +97,11 @@ function addBounds(command: Command): void {
     .option('--max-items <n>', 'stop after so many items, resumed ones included', wholeNumber(0))
     .option('--max-pages <n>', 'stop after so many pages, resumed ones included', wholeNumber(0))
     .option('--prefetch <n>', 'pages to ask for ahead (default: 0)', wholeNumber(0))
+    .option(
+      '--concurrency <n>',
+      'requests at once, for lists by page number or offset (default: 1)',
+      wholeNumber(1),
+    )
     .option('--timeout <ms>', 'longest time for one page (default: 30000)', wholeNumber(1))
     .option('--retries <n>', 'attempts after the first, for each page (default: 3)', wholeNumber(0))
     .addOption(
@@ -98,7 +118,8 @@ function goesWith(flag: StrategyFlag): string {
   return (flag === 'items' ? ['default', ...names] : names).join(', ');
 }
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

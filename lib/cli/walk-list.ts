@@ -13,6 +13,7 @@ import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
 
 import { dialectOf } from './dialect-of';
+import { refuseDocumentFlags, type DocumentList } from './document-flags';
 import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
@@ -51,7 +52,7 @@ export async function walkList(
       if (event.type === 'end') end = event;
     },
   };
-  const { request, paged } = preparedWalk(url, flags, { signal, events }, (latest) => {
+  const { request, paged } = await preparedWalk(url, flags, { signal, events }, (latest) => {
     reply = latest;
   });
   const { select, json = false } = flags;
@@ -76,25 +77,38 @@ export async function walkList(
 }
 
 /** The list that the options name, to be walked as they say. */
-export function preparedWalk(
+export async function preparedWalk(
   url: string,
   flags: WalkFlags,
   options: Pick<WalkOptions, 'signal' | 'events'>,
   saw: (reply: PageReply) => void,
-): { readonly request: PageRequest; readonly paged: PagedObservable<unknown> } {
-  const { resume: resumeFrom, maxItems, maxPages, prefetch, timeout, emptyCursor } = flags;
-  const retry = { retries: flags.retries };
-  const walkOptions = { resumeFrom, maxItems, maxPages, prefetch, timeout, retry, emptyCursor };
-  const request = requestOf(url, flags);
-  const pagination =
-    flags.dialect === undefined
-      ? strategyOf(flags.strategy, flags)
-      : dialectOf(flags.dialect, flags);
-  const transport = watched(fetchTransport(), saw);
-  return {
-    request,
-    paged: prepared(transport, request, { ...walkOptions, ...options, pagination }),
-  };
+): Promise<{ readonly request: PageRequest; readonly paged: PagedObservable<unknown> }> {
+  const { resume: resumeFrom, maxItems, maxPages, prefetch, concurrency, timeout } = flags;
+  const { retries, emptyCursor } = flags;
+  const caps = { resumeFrom, maxItems, maxPages, prefetch, concurrency };
+  const walkOptions = { ...caps, timeout, retry: { retries }, emptyCursor };
+  const { request, pagination, transport } = await listOf(url, flags);
+  const paged = prepared(watched(transport, saw), request, {
+    ...walkOptions,
+    ...options,
+    pagination,
+  });
+  return { request, paged };
+}
+
+/** The list that the options name: by its URL, or as an operation of a document. */
+async function listOf(url: string, flags: WalkFlags): Promise<DocumentList> {
+  if (flags.openapi === undefined) {
+    refuseDocumentFlags(flags);
+    const pagination =
+      flags.dialect === undefined
+        ? strategyOf(flags.strategy, flags)
+        : dialectOf(flags.dialect, flags);
+    return { request: requestOf(url, flags), pagination, transport: fetchTransport() };
+  }
+  // With its parsers, which other lists need not wait for.
+  const { documentList } = await import('./document-walk');
+  return documentList(url, flags.openapi, flags);
 }
 
 /** @throws UsageMistake where request and strategy do not fit together */

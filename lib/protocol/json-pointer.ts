@@ -81,7 +81,8 @@ function canHold(value: unknown, token: string): boolean {
   return !Array.isArray(value) || (ARRAY_INDEX.test(token) && Number(token) <= value.length);
 }
 
-function formatPointer(tokens: readonly string[]): string {
+/** The JSON pointer of reference tokens. */
+export function formatPointer(tokens: readonly string[]): string {
   return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

@@ -37,12 +37,15 @@ export interface Cli {
   readonly run: (...args: readonly string[]) => Promise<Ran>;
 }
 
-/** The command as a process of its own, bundled once for each spec file. */
-export function cli(): Cli {
+/**
+ * The command as a process of its own, bundled once for each spec file.
+ * @param parent the folder for its folder: within the project it finds the packages that it does not contain
+ */
+export function cli(parent = tmpdir()): Cli {
   let folder = '';
   const file = () => join(folder, 'cli.js');
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'paged-observable-cli-'));
+    folder = mkdtempSync(join(parent, 'paged-observable-cli-'));
     await build({
       absWorkingDir: root,
       entryPoints: ['lib/cli/main.ts'],
@@ -50,9 +53,9 @@ export function cli(): Cli {
       bundle: true,
       platform: 'node',
       format: 'cjs',
-      external: ['pg-native'],
+      external: ['openapi-typescript', 'pg-native', 'typescript'],
     });
-  });
+  }, 60_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
@@ -62,7 +65,10 @@ export function cli(): Cli {
 }
 
 function startNode(file: string, args: readonly string[], held: boolean): Running {
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: process.env, // jest's own copy, so that a spec can set variables
+  });
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

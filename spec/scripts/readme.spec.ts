@@ -70,8 +70,15 @@ describe('the blocks of the README', () => {
     expect(lines[0]).toBe('undefined 2025');
   });
 
-  it('tell what went wrong, and where to go on', async () => {
+  it('call a list of an OpenAPI document', async () => {
     const lines = await run(4);
+    expect(lines).toHaveLength(250);
+    // Five pages, and the empty one that closes a list of Dropshot.
+    expect(server.requestCount()).toBe(6);
+  });
+
+  it('tell what went wrong, and where to go on', async () => {
+    const lines = await run(5);
     expect(lines).toHaveLength(22);
     expect(lines.slice(20)).toEqual(['BAD_CONTENT 2 20', 'po1.']);
   });

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { documentOf, list, object, TEXT } from '../openapi/api-document';
+import { startHttpServer, type HttpServer } from '../support/http-server';
+import { cli, resumeTokenIn } from './run-cli';
+
+jest.setTimeout(60_000);
+
+describe('items and pages by an OpenAPI document', () => {
+  const { folder, start, run } = cli();
+  let server: HttpServer;
+  let args: readonly string[] = [];
+
+  beforeAll(async () => {
+    server = await startHttpServer();
+    const document = documentOf({
+      query: ['page_token', 'team', 'tag'],
+      schema: object({ items: list(), next_page: TEXT }),
+      extensions: { 'x-dropshot-pagination': { required: [] }, security: [{ key: [] }] },
+      root: {
+        servers: [{ url: server.origin }],
+        components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      },
+    });
+    const file = join(folder(), 'api.json');
+    writeFileSync(file, JSON.stringify(document));
+    args = ['listThings', '--openapi', file, '--quiet'];
+    server.answer(({ url }, response) => {
+      response.setHeader('content-type', 'application/json');
+      const isLast = url.includes('page_token');
+      response.end(
+        JSON.stringify({ items: [{ id: isLast ? 2 : 1 }], next_page: isLast ? null : 'T' }),
+      );
+    });
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.requests.length = 0;
+  });
+
+  it('walks an operation with its arguments and a credential of the environment', async () => {
+    process.env['PLANTED_TOKEN'] = 'planted-secret';
+    const ran = await run(
+      'items',
+      ...args,
+      '--arg',
+      'team=a b',
+      '--arg',
+      'tag=x',
+      '--arg',
+      'tag=y',
+      '--credential',
+      'key=PLANTED_TOKEN',
+    );
+    expect(ran).toEqual({ stdout: '{"id":1}\n{"id":2}\n', stderr: '', exitCode: 0 });
+    expect(server.requests.map(({ url }) => url)).toEqual([
+      '/things?team=a%20b&tag=x&tag=y',
+      '/things?team=a%20b&tag=x&tag=y&page_token=T',
+    ]);
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer planted-secret',
+      'Bearer planted-secret',
+    ]);
+  });
+
+  it('prints the command that goes on, without the credential', async () => {
+    process.env['PLANTED_TOKEN'] = 'planted-secret';
+    const ran = await start(
+      'items',
+      ...args,
+      '--max-items',
+      '1',
+      '--credential',
+      'key=PLANTED_TOKEN',
+    ).ended;
+    expect(ran.stderr).toContain('--credential key=PLANTED_TOKEN');
+    expect(ran.stderr).not.toContain('planted-secret');
+    const rest = await run('items', ...args, '--resume', resumeTokenIn(ran.stderr));
+    expect(rest.stdout).toBe('{"id":2}\n');
+  });
+
+  it.each([
+    [
+      ['--arg', 'teem=x'],
+      'listThings: unknown argument "teem"; the arguments are page_token, team, tag',
+    ],
+    [['--arg', 'x'], '--arg: expected name=value'],
+    [['--credential', 'nobody=X'], '--credential: the document has no scheme nobody; it has key'],
+    [['--credential', 'key=NOT_SET'], '--credential: the environment variable NOT_SET is not set'],
+    [['--server', '5'], "The option 'server' must be below 1"],
+  ])('refuses %j', async (more, message) => {
+    const ran = await run('items', ...args, ...more);
+    expect(ran.stderr).toContain(message);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('refuses an operation that is not there, and options that need a document', async () => {
+    const nobody = await run('items', 'nobody', ...args.slice(1));
+    expect(nobody.stderr).toContain('the document has no operation nobody');
+    const alone = await run('items', 'https://a.example', '--arg', 'a=b');
+    expect(alone.stderr).toContain('--arg needs --openapi');
+  });
+});
