@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
-import type { BuildOptions, Metafile, OutputFile, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { build as buildTypes } from 'tsup';
 
 import manifest from '../package.json';
@@ -10,19 +10,6 @@ import { entries, root } from './entries';
 const dist = join(root, 'dist');
 /** Packages that an entry may contain; who does not import what needs them, does not ship them. */
 const inLibrary = ['node_modules/json-p3', 'node_modules/yaml'];
-
-/**
- * Modules that get a chunk of their own, as if they were entries: with their packages in it, bundlers leave the whole chunk out for
- * who does not import them. (They cannot take such a package apart: its own modules say nothing of side effects.)
- */
-const apart = {
-  'apart-overlay': 'lib/openapi/apply-overlay.ts',
-  'apart-parser': 'lib/openapi/parse-document.ts',
-  // What these share with the two above must not land in their chunks.
-  'apart-client': 'lib/openapi/create-client.ts',
-  'apart-caller': 'lib/openapi/api-caller.ts',
-};
-const isApart = ({ path }: OutputFile) => /[\\/]apart-\w+\.m?js$/.test(path);
 
 const entryPoints = Object.fromEntries(entries.map(({ name, source }) => [name, source]));
 
@@ -47,20 +34,49 @@ async function main(): Promise<void> {
   await Promise.all([buildEsm(), buildCommonJs(), buildDeclarations()]);
 }
 
+/**
+ * For bundlers, a file for each module: they leave out whole files that nobody needs, and of a file that is shared with what is
+ * loaded later they can leave out nothing.
+ */
 async function buildEsm(): Promise<void> {
-  const { outputFiles, metafile } = await build({
+  const { metafile } = await build({ ...options, entryPoints, platform: 'neutral', mainFields });
+  const modules = Object.keys(metafile.inputs).filter((input) => input.startsWith('lib/'));
+  const { outputFiles, metafile: made } = await build({
     ...options,
-    entryPoints: { ...entryPoints, ...apart },
+    entryPoints: modules,
+    outdir: join(dist, 'esm'),
+    outbase: 'lib',
+    splitting: false,
     outExtension: { '.js': '.mjs' },
     platform: 'neutral',
-    mainFields: ['module', 'main'],
+    mainFields,
+    plugins: [ownModulesApart],
   });
-  const bundled = bundledPackages(metafile).find((folder) => !inLibrary.includes(folder));
+  const bundled = bundledPackages(made).find((folder) => !inLibrary.includes(folder));
   if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);
-  for (const { path, text } of outputFiles.filter((file) => !isApart(file))) {
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, plainClassNames(text));
   }
+  for (const { name, source } of entries) {
+    const module = source.replace(/^(?:\.\/)?lib\//, './esm/').replace(/\.ts$/, '.mjs');
+    writeFileSync(join(dist, `${name}.mjs`), `export * from '${module}';\n`);
+  }
 }
+
+const mainFields = ['module', 'main'];
+
+/** Keeps imports of our own modules as they are, with the extension that files have in the package. */
+const ownModulesApart: Plugin = {
+  name: 'own-modules-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
+      importer.startsWith(join(root, 'lib')) && !path.endsWith('.json')
+        ? { path: `${path}.mjs`, external: true }
+        : undefined,
+    );
+  },
+};
 
 /**
  * esbuild splits ES modules only, so they are split first and then translated one by one. (tsup's own splitting

@@ -68,7 +68,8 @@ function checkFiles(archive: string): void {
       `dist/node/${name}.mjs`,
     ]),
   ];
-  const chunk = /^dist\/(chunk-[A-Z0-9]{8}\.m?js|[a-z-]+-[\w-]{8}\.d\.m?ts)$/;
+  const chunk =
+    /^dist\/(chunk-[A-Z0-9]{8}\.js|esm\/[a-z0-9\/-]+\.mjs|[a-z-]+-[\w-]{8}\.(js|d\.m?ts))$/;
   const missing = required.filter((file) => !files.includes(file));
   const surplus = files.filter((file) => !required.includes(file) && !chunk.test(file));
   if (missing.length + surplus.length > 0) {
