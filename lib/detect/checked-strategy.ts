@@ -7,7 +7,7 @@ import { readWhole } from '../strategy/read-values';
 import { select } from '../strategy/selector';
 import { isUnder } from './body-view';
 import { OTHER_COUNTS } from './rank-lists';
-import { itemSamples } from './item-samples';
+import { itemKeys, itemSamples } from './item-samples';
 import { look } from './sight';
 import { isCurrentOffset, isCurrentPage } from './reply-names';
 
@@ -29,14 +29,17 @@ export function checkedStrategy<T>(
   const { kind } = description;
   if (kind === 'single') return found;
   const samples = itemSamples(first.items);
+  const keys = itemKeys(first.items);
   const counters = first.items.length === 0 ? [] : echoedCounters(page, description);
   return {
     ...found,
     read: (request, reply) => {
       const reading = found.read(request, reply);
       if (reading.items.length > 0 && first.items.length > 0) {
-        if (samples === itemSamples(reading.items))
-          throw ignored(description, 'the items are those of the first page again');
+        const isSame =
+          samples === itemSamples(reading.items) ||
+          (keys !== undefined && keys === itemKeys(reading.items));
+        if (isSame) throw ignored(description, 'the items are those of the first page again');
         const stuck = counters.find(({ pointer, value }) => {
           return readWhole(select(reply, pointer)) === value;
         });

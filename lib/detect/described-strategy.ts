@@ -1,12 +1,21 @@
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { PaginationDescription } from '../strategy/pagination-description';
 import { strategyOf } from '../strategy/strategy-of';
+import { checkedEnd, type FirstPageFacts } from './later-page';
 
 const ID = /^detect\((.*)\)$/s;
 
 /** The strategy of a description, whose id is text that it can be made of again. */
-export function describedStrategy<T>(description: PaginationDescription): PaginationStrategy<T> {
-  return { ...strategyOf<T>(description), id: `detect(${JSON.stringify(description)})` };
+export function describedStrategy<T>(
+  description: PaginationDescription,
+  first?: FirstPageFacts,
+): PaginationStrategy<T> {
+  const strategy = strategyOf<T>(description);
+  return {
+    ...strategy,
+    id: `detect(${JSON.stringify(description)})`,
+    read: (request, reply) => checkedEnd(strategy.read(request, reply), reply, first),
+  };
 }
 
 /** The strategy that an id names; `undefined` if it names none. */

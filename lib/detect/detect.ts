@@ -61,9 +61,23 @@ function examine(sight: Sight, threshold: number, items: string | undefined): De
     const part = partOfWhat(list, sight.body, isNamed);
     if (part !== undefined) return noList(part);
   }
+  if (items === undefined && !best.isKnown && leadsElsewhere(ways[0], sight)) {
+    const part = partOfWhat(list, sight.body, best.isNamed);
+    if (part !== undefined) return noList(part);
+  }
   const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };
-  if (!isClear(ranked)) return unclear(ranked, ways, seen);
+  if (!isClear(ranked, isPaged)) return unclear(ranked, ways, seen);
   return { ...seen, ...weigh({ sight, list, signals, ways, ending, threshold }) };
+}
+
+/** Whether the way is a link to another path, as one record has to the next record. */
+function leadsElsewhere(way: Way | undefined, { request }: Sight): boolean {
+  if (way?.description.kind !== 'link' || way.next === undefined) return false;
+  return pathOf(way.next.url) !== pathOf(request.path);
+}
+
+function pathOf(url: string): string {
+  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
 }
 
 /** All ways to the next page, the likeliest first; faint ones only where there is no other. */

@@ -5,6 +5,7 @@ import { describedStrategy, restoredStrategy } from './described-strategy';
 import { detect, THRESHOLD } from './detect';
 import { detectionId, type DetectOptions } from './detect-options';
 import type { Detection } from './detection';
+import { codeOf } from './later-page';
 import { refusalText } from './refusal-text';
 
 /**
@@ -26,8 +27,10 @@ export function detectingStrategy<T = unknown>({
       if (description === undefined || detection.verdict === 'unknown') {
         throw refusal(detection);
       }
-      const found = describedStrategy<T>(description);
-      const reading = found.read(request, reply);
+      const reading = describedStrategy<T>(description).read(request, reply);
+      const { items: rows, position } = reading;
+      const facts = { count: rows.length, code: codeOf(reply.body), position };
+      const found = describedStrategy<T>(description, facts);
       const strategy = checkedStrategy(found, description, reading, { request, reply });
       return { ...reading, strategy };
     },

@@ -33,7 +33,7 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
     const rest = totalCount.value - before - count;
     const { pointer } = totalCount.field;
     if (rest > 0) more.push(sign(`the total is ${String(rest)} above what came`, pointer));
-    else over.push(sign('the total is reached', pointer));
+    else if (hasMore?.value !== true) over.push(sign('the total is reached', pointer));
   }
   const page = pageOf(sight, signals);
   if (totalPages !== undefined && page !== undefined) {

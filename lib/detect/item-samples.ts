@@ -1,4 +1,4 @@
-import { isList, isRecord } from './body-view';
+import { isList, isRecord, member } from './body-view';
 
 /** Values looked at in one item. */
 const MOST_VALUES = 60;
@@ -30,4 +30,24 @@ function sampleOf(item: unknown): readonly unknown[] {
   };
   visit(item, 0);
   return values;
+}
+
+/** Names of what tells one item from another. */
+const KEYS = ['id', '_id', 'uid', 'uuid', 'guid', 'key', 'slug', 'sku', 'urn', 'uri'];
+/** Names that go with them. */
+const NAMES = ['name', 'title'];
+
+/** The keys of a page's items as text, where all have one: a server that sends a page again may have changed the rest of it. */
+export function itemKeys(items: readonly unknown[]): string | undefined {
+  const chosen = [...items.slice(0, 50), ...items.slice(-50)];
+  const has = (name: string): boolean => chosen.every((item) => isKey(member(item, name)));
+  const keys = KEYS.filter(has);
+  if (keys.length === 0 || items.length === 0) return undefined;
+  const names = [...keys, ...NAMES.filter(has)];
+  const values = chosen.map((item) => names.map((name) => member(item, name)));
+  return JSON.stringify([items.length, names, values]);
+}
+
+function isKey(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }

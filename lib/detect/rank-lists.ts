@@ -18,6 +18,9 @@ export interface RankedList {
   readonly score: number;
   /** Whether it is called as the path is, or as items are. */
   readonly isNamed: boolean;
+  /** Whether its name says that it is the items, or the one resource of the path. */
+  readonly isKnown: boolean;
+  readonly isOfRecords: boolean;
   /** What speaks for it and against it. */
   readonly reasons: readonly string[];
 }
@@ -109,7 +112,8 @@ function rank(
   else if (match > 0) add(1.5, 'named in the path');
   else if (stems.some((stem) => BESIDE.has(stem))) add(-5, 'named as something beside the items');
   else if (stems.some((stem) => MAYBE_BESIDE.has(stem))) add(-2, 'named as something beside them');
-  if (stems.length > 0 && stems.every((stem) => GENERIC.has(stem))) add(2, 'named as items are');
+  const isGeneric = stems.length > 0 && stems.every((stem) => GENERIC.has(stem));
+  if (isGeneric) add(2, 'named as items are');
   if (isUnder(list, BESIDE)) add(-5, 'under something beside the items');
 
   add(-0.4 * list.above.length);
@@ -123,7 +127,8 @@ function rank(
   if (nested === 'around') add(-7, 'it holds the list');
   if (nested === 'inside') add(-7, 'it belongs to an item');
   if (pointer === '' && nested === undefined) add(1, 'the body itself');
-  return { list, score, isNamed: match === 0, reasons };
+  const isKnown = match >= 0 || isGeneric || pointer === '';
+  return { list, score, isNamed: match === 0, isKnown, isOfRecords: isRecord(first), reasons };
 }
 
 /**
@@ -148,10 +153,25 @@ function nestingOf(
   return undefined;
 }
 
+/** Lists that are named as something beside the items are further behind. */
+const BESIDE_MARGIN = 4;
+
 /** Whether the best list is surely the one. */
-export function isClear(ranked: readonly RankedList[]): boolean {
+export function isClear(ranked: readonly RankedList[], isPaged: boolean): boolean {
   const [best, second] = ranked;
   if (best === undefined) return false;
+  // Two kinds of records beside each other, and nothing says of which of them the pages are.
+  const isOneOfSeveral =
+    isPaged &&
+    !best.isKnown &&
+    ranked.some(
+      (other) =>
+        other !== best &&
+        other.isOfRecords &&
+        other.list.parent === best.list.parent &&
+        best.score - other.score < BESIDE_MARGIN,
+    );
+  if (isOneOfSeveral) return false;
   return second === undefined || best.score - second.score >= 0.9 || isSameList(best, second);
 }
 

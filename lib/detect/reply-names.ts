@@ -41,7 +41,7 @@ const MORE = new Set([
 const LAST = new Set([
   ...['is last page', 'last page', 'last', 'is last', 'done', 'end of records', 'is end', 'end'],
   ...['finished', 'at end', 'is done', 'end of list', 'eof', 'is final', 'exhausted', 'no more'],
-  ...['is finished', 'completed', 'is complete', 'end reached', 'end of results', 'final page'],
+  ...['is finished', 'is complete', 'end reached', 'end of results', 'final page'],
   ...['last batch', 'is last batch', 'end of data', 'is final page', 'end of stream'],
 ]);
 

@@ -51,10 +51,15 @@ export function readSignals(sight: Sight, list: List): Signals {
   });
   const stems = new Set([...sight.request.pathStems, ...list.words.map(stemOf)]);
   const hasMore = readMore(fields);
-  const totalCount = readTotal(sight, list, numbers, stems);
   const size = numbers.find(
     ({ field, value }) => value > 0 && isSizeName(field.words) && field.name !== 'count',
   )?.value;
+  const said = readTotal(sight, list, numbers, stems);
+  // Where the reply says that there are more pages, a total of just the items that came is that of the page.
+  const isOfPage =
+    said?.value === list.value.length &&
+    (hasMore?.value === true || (readPages(numbers, undefined, undefined)?.value ?? 0) > 1);
+  const totalCount = isOfPage ? undefined : said;
   const totalPages = readPages(numbers, totalCount?.value, sight.size ?? size);
   return {
     hasMore,

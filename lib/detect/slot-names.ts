@@ -14,7 +14,6 @@ const PAGES = new Set([
   ...[
     'paged',
     'page idx',
-    'page id',
     'current page number',
     'curr page',
     'page n',

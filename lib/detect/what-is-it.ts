@@ -27,7 +27,7 @@ export function whatIsIt(body: unknown): string | undefined {
 }
 
 /** RFC 9457 problems, and what says `error` in other words. */
-function isError(body: Readonly<Record<string, unknown>>): boolean {
+export function isError(body: Readonly<Record<string, unknown>>): boolean {
   const { status } = body;
   const isProblem =
     typeof body['title'] === 'string' &&

@@ -102,7 +102,8 @@ function knownRows(
  */
 function isTotalReached(page: Page): boolean {
   const { reading, step } = page;
-  if (reading.totalCount === undefined) return false;
+  // A page that says itself that there is more contradicts its total, and the walk asks.
+  if (reading.totalCount === undefined || reading.hasMore === true) return false;
   const received = step.items + page.items.length;
   if (reading.kind === 'number') return received === reading.totalCount;
   if (reading.kind !== 'offset') return false;
