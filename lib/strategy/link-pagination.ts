@@ -110,12 +110,23 @@ function followLink({ headers }: PageRequest, position: Json): PageRequest {
   return headers === undefined ? { url } : { url, headers };
 }
 
+/** A position is a link as it was resolved, without the blanks and tabs that clients leave out of what they are given. */
 function asLink(position: Json): string {
-  if (typeof position === 'string') return position;
+  if (typeof position === 'string' && isClean(position)) return position;
+  if (typeof position === 'string') {
+    throw new PaginationError(
+      'CHECKPOINT_CORRUPT',
+      'The position of a link walk holds characters that no link has',
+    );
+  }
   throw new PaginationError(
     'CHECKPOINT_CORRUPT',
     `The position of a link walk must be text, not ${typeFound(position)}`,
   );
+}
+
+function isClean(link: string): boolean {
+  return !/[\s\p{Cc}]/u.test(link);
 }
 
 function toLink(
