@@ -8,6 +8,8 @@ const esmOnly = ['parse-json', 'index-to-position', 'supports-color', 'change-ca
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // On two cores jest would take one.
+  maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
   moduleNameMapper: Object.fromEntries(

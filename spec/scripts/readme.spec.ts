@@ -26,7 +26,7 @@ describe('the blocks of the README', () => {
   afterAll(() => server.close());
 
   /** The lines that a block prints; fails if it prints an error. */
-  async function run(place: number): Promise<string[]> {
+  async function run(place: number, cwd = folder): Promise<string[]> {
     const code = blocks()[place]?.replaceAll('http://127.0.0.1:8080', server.url);
     const outfile = join(folder, `${String(place)}.mjs`);
     await build({
@@ -39,7 +39,7 @@ describe('the blocks of the README', () => {
     });
     server.reset();
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [outfile], {
-      cwd: folder,
+      cwd,
     });
     expect(stderr).toBe('');
     return stdout.trimEnd().split('\n');
@@ -71,7 +71,7 @@ describe('the blocks of the README', () => {
   });
 
   it('call a list of an OpenAPI document', async () => {
-    const lines = await run(4);
+    const lines = await run(4, root); // which reads a document of samples/
     expect(lines).toHaveLength(250);
     // Five pages, and the empty one that closes a list of Dropshot.
     expect(server.requestCount()).toBe(6);
@@ -89,12 +89,12 @@ describe('the blocks of the README', () => {
       for (const file of [output, `${output}.checkpoint`]) rmSync(file, { force: true });
     };
     clean();
-    expect(await run(5)).toEqual(['100 0.4', '200 0.8', '250 1', 'whole: 250 rows']);
+    expect(await run(6)).toEqual(['100 0.4', '200 0.8', '250 1', 'whole: 250 rows']);
     expect(readFileSync(output, 'utf8').split('\n')).toHaveLength(251);
     clean();
   });
 
   it('are all tried here', () => {
-    expect(blocks()).toHaveLength(6);
+    expect(blocks()).toHaveLength(7);
   });
 });
