@@ -1,6 +1,6 @@
 import { PaginationError } from './pagination-error';
 import type { ItemKey } from './walk-options';
-import { parsePointer, resolvePointer } from '../protocol/json-pointer';
+import { isPointerText, parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /**
  * Reads the keys of items as text; a number and the text of its digits are two keys.
@@ -33,11 +33,5 @@ function at(pointer: readonly string[]): (item: unknown) => unknown {
 export function isItemKey(value: unknown): string | undefined {
   if (typeof value === 'function') return undefined;
   const expected = 'a JSON pointer, empty or beginning with "/", or a function';
-  if (typeof value !== 'string') return expected;
-  try {
-    parsePointer(value);
-    return undefined;
-  } catch {
-    return expected;
-  }
+  return typeof value === 'string' && isPointerText(value) ? undefined : expected;
 }

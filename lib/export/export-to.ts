@@ -3,10 +3,10 @@ import { Observable } from 'rxjs';
 import { checkOptions, describe, isCount, isFlag, type Check } from '../core/check-options';
 import { field } from '../core/field';
 import { isPagedObservable, type PagedObservable } from '../core/paged-observable';
+import { isPointerText } from '../protocol/json-pointer';
 
 import type { ExportEvent } from './export-event';
 import { ExportRun } from './export-run';
-import { isPointer } from './is-pointer';
 import type { Sink } from './sink';
 
 /** How a list is exported. */
@@ -111,7 +111,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 function isSelect(value: unknown): string | undefined {
-  const fits = typeof value === 'function' || (typeof value === 'string' && isPointer(value));
+  const fits = typeof value === 'function' || (typeof value === 'string' && isPointerText(value));
   return fits ? undefined : 'a JSON pointer such as /id, or a function';
 }
 

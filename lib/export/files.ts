@@ -1,9 +1,9 @@
 import { checkOptions, describe, isFlag, isOneOf, type Check } from '../core/check-options';
 import { CSV_DELIMITERS } from '../protocol/csv';
+import { isPointerText } from '../protocol/json-pointer';
 
 import { csvRows, type CsvOptions } from './csv-rows';
 import { fileSink, type FileOptions } from './file-sink';
-import { isPointer } from './is-pointer';
 import { jsonRows, ndjsonRows } from './json-rows';
 import type { Sink } from './sink';
 
@@ -60,7 +60,7 @@ export function isColumns(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length === 0) return expected;
   const names: readonly unknown[] = value;
   const fits = names.every(
-    (name) => typeof name === 'string' && (!name.startsWith('/') || isPointer(name)),
+    (name) => typeof name === 'string' && (!name.startsWith('/') || isPointerText(name)),
   );
   return fits && new Set(names).size === names.length ? undefined : expected;
 }

@@ -94,3 +94,13 @@ function unescapeToken(token: string): string {
 function shown(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
+
+/** Whether a text is a JSON pointer. */
+export function isPointerText(text: string): boolean {
+  try {
+    parsePointer(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
-import { parsePointer, resolvePointer } from '../protocol/json-pointer';
+import { isPointerText, parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /** A {@link Selector} in form of a function; `items` are those of the page. */
 export interface SelectorFunction<T = unknown> {
@@ -91,13 +91,7 @@ export function isSelector(value: unknown): string | undefined {
 /** An option check for pointers into something else than a reply. */
 export function isPointer(value: unknown): string | undefined {
   const expected = 'a JSON pointer, empty or beginning with "/"';
-  if (typeof value !== 'string') return expected;
-  try {
-    parsePointer(value);
-    return undefined;
-  } catch {
-    return expected;
-  }
+  return typeof value === 'string' && isPointerText(value) ? undefined : expected;
 }
 
 function pointerOf(selector: string): string {
