@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { root } from './entries';
 
@@ -23,26 +24,33 @@ interface Counts {
 
 const jestReport = join(root, 'temp', 'jest.json');
 
-const steps: readonly Step[] = [
-  { title: 'types', script: ['types'] },
-  { title: 'lint', script: ['lint'] },
-  { title: 'format', script: ['format'] },
-  { title: 'borders', script: ['borders'] },
-  { title: 'unit', script: ['unit', '--ci', '--json', `--outputFile=${jestReport}`] },
-  { title: 'build', script: ['build'] },
-  { title: 'api', script: ['api:check'] },
-  { title: 'readme', script: ['readme:check'] },
-  { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
-  { title: 'package', script: ['pack:check', '--built'], show: true },
+/** One stage after the other; the lanes of a stage run beside one another, for most steps keep one core busy. */
+const stages: readonly (readonly (readonly Step[])[])[] = [
+  [
+    [{ title: 'lint', script: ['lint'] }],
+    [
+      { title: 'types', script: ['types'] },
+      { title: 'format', script: ['format'] },
+      { title: 'borders', script: ['borders'] },
+    ],
+  ],
+  [[{ title: 'unit', script: ['unit', '--ci', '--json', `--outputFile=${jestReport}`] }]],
+  [[{ title: 'build', script: ['build'] }]],
+  [
+    [
+      { title: 'api', script: ['api:check'] },
+      { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
+    ],
+    [
+      { title: 'readme', script: ['readme:check'] },
+      { title: 'package', script: ['pack:check', '--built'], show: true },
+    ],
+  ],
 ];
 
-function take({ title, script: [name = '', ...args], show = false }: Step): Counts {
+async function take({ title, script: [name = '', ...args], show = false }: Step): Promise<Counts> {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', name, '--', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
+  const { status, stdout, stderr } = await run(['run', '--silent', name, '--', ...args]);
   const passed = status === 0;
   const counts = title === 'unit' ? jestCounts(passed) : countOf(passed);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -52,6 +60,35 @@ function take({ title, script: [name = '', ...args], show = false }: Step): Coun
   if (!passed) console.log(`${title === 'unit' ? '' : stdout}${stderr}`);
   else if (show) console.log(stdout);
   return counts;
+}
+
+async function run(
+  args: readonly string[],
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const npm = spawn('npm', args, { cwd: root, stdio: ['inherit', 'pipe', 'pipe'] });
+  const [stdout, stderr, status] = await Promise.all([
+    text(npm.stdout),
+    text(npm.stderr),
+    new Promise<number | null>((resolve) => {
+      npm.on('error', () => {
+        resolve(null);
+      });
+      npm.on('close', resolve);
+    }),
+  ]);
+  return { status, stdout, stderr };
+}
+
+/** Takes the steps of a lane, one after the other. */
+async function takeAll(steps: readonly Step[]): Promise<Counts> {
+  let passed = 0;
+  let failed = 0;
+  for (const step of steps) {
+    const counts = await take(step);
+    passed += counts.passed;
+    failed += counts.failed;
+  }
+  return { passed, failed };
 }
 
 function countOf(passed: boolean): Counts {
@@ -73,14 +110,19 @@ function jestCounts(ok: boolean): Counts {
   }
 }
 
-mkdirSync(join(root, 'temp'), { recursive: true });
-rmSync(jestReport, { force: true });
-let passed = 0;
-let failed = 0;
-for (const step of steps) {
-  const counts = take(step);
-  passed += counts.passed;
-  failed += counts.failed;
+async function main(): Promise<void> {
+  mkdirSync(join(root, 'temp'), { recursive: true });
+  rmSync(jestReport, { force: true });
+  let passed = 0;
+  let failed = 0;
+  for (const lanes of stages) {
+    for (const counts of await Promise.all(lanes.map(takeAll))) {
+      passed += counts.passed;
+      failed += counts.failed;
+    }
+  }
+  console.log(`${String(passed)} passed, ${String(failed)} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }
-console.log(`${String(passed)} passed, ${String(failed)} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+
+void main();
