@@ -10,6 +10,8 @@ module.exports = {
   testEnvironment: 'node',
   // On two cores jest would take one.
   maxWorkers: '100%',
+  // Many specs run real processes, and a machine may have other things to do.
+  testTimeout: 20_000,
   // What takes long begins first, or one worker is left with it at the end.
   testSequencer: '<rootDir>/scripts/slow-specs-first.js',
   roots: ['<rootDir>/spec'],
