@@ -43,6 +43,7 @@ const RETRY: Readonly<Record<string, Check>> = {
 const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   prefetch: isWhole,
   concurrency: isCount,
+  pageSize: isObject,
   pacedBy: isNotifier,
   resumeFrom: isText,
   maxPages: isCap,

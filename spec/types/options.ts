@@ -81,7 +81,7 @@ paged.with({ maxPages: 2, resumeFrom: undefined });
 // @ts-expect-error -- a copy keeps its strategy
 paged.with({ pagination: cursorPagination() });
 // @ts-expect-error -- unknown
-paginate(transport, '/users', { pageSize: 10 });
+paginate(transport, '/users', { pageLength: 10 });
 // @ts-expect-error -- a number
 paginate(transport, '/users', { prefetch: '1' });
 // @ts-expect-error -- one of two words
