@@ -5,6 +5,8 @@ import {
   offsetPagination,
   paginate,
   PaginationError,
+  type CursorPagedResponse,
+  type OffsetOptions,
   type PagedObservable,
   type PageReply,
   type Transport,
@@ -30,6 +32,8 @@ export class SizedList {
   given: (limit: number) => number = (limit) => limit;
   /** Whether the server does not look at the position. */
   isDeaf = false;
+  /** Added to every row, as if as many had been put in before it. */
+  shift = 0;
   headers: Readonly<Record<string, string>> = {};
   #request = 0;
 
@@ -51,7 +55,7 @@ export class SizedList {
       return throwError(() => new PaginationError('BODY_TOO_LARGE', 'More than 1 MiB came'));
     }
     const end = Math.min(this.rows, position + this.given(limit));
-    const rows = range(position, end);
+    const rows = range(position + this.shift, end + this.shift);
     const body = { rows, next: end < this.rows ? `c${String(end)}` : null, total: this.rows };
     const reply = { status: trouble ?? 200, headers: this.headers, url: 'http://api.test/rows' };
     return of({ ...reply, body: trouble === undefined ? body : {} }).pipe(
@@ -59,7 +63,10 @@ export class SizedList {
     );
   }
 
-  byCursor(options: WalkOptions = {}, params = {}): PagedObservable<number> {
+  byCursor(
+    options: WalkOptions = {},
+    params = {},
+  ): PagedObservable<number, CursorPagedResponse<number>> {
     const url = '/rows';
     return paginate<number>(
       this.transport,
@@ -75,7 +82,10 @@ export class SizedList {
     );
   }
 
-  byOffset(options: WalkOptions = {}, settings: { step?: 'limit'; maxLimit?: number } = {}) {
+  byOffset(
+    options: WalkOptions = {},
+    settings: Pick<OffsetOptions, 'step' | 'limit' | 'maxLimit'> = {},
+  ): PagedObservable<number> {
     return paginate<number>(this.transport, '/rows', {
       ...this.#settings(options),
       pagination: offsetPagination<number>({
@@ -105,8 +115,8 @@ export class SizedList {
   get changes() {
     return this.events.flatMap((event) => {
       if (event.type !== 'pageSize') return [];
-      const { type, ...change } = event;
-      return type === 'pageSize' ? [change] : [];
+      const { index, from, to, reason, status } = event;
+      return [{ index, from, to, reason, ...(status !== undefined && { status }) }];
     });
   }
 }
