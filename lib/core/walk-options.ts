@@ -39,7 +39,7 @@ export interface WalkOptions {
    * Lets the page size asked for adapt, of cursor and offset walks whose strategy knows the parameter for it: it begins with
    * the request's own, else with `min`, grows while pages take less than `target` milliseconds, and is halved where a page is too
    * much (status 413, 502, 504 or 524, a timeout, `BODY_TOO_LARGE`), which then is asked for again from the same position. That is no
-   * retry until `min` is reached. A walk of another kind, `concurrency` and `overlap` are a TypeError. @defaultValue none
+   * retry until `min` is reached. A walk of another kind, `concurrency` and `overlap` are a TypeError.
    */
   readonly pageSize?: PageSizeOptions | undefined;
   /**

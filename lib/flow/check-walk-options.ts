@@ -43,8 +43,8 @@ const RETRY: Readonly<Record<string, Check>> = {
 const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   prefetch: isWhole,
   concurrency: isCount,
-  pageSize: isObject,
   pacedBy: isNotifier,
+  pageSize: isObject,
   resumeFrom: isText,
   maxPages: isCap,
   maxItems: isCap,

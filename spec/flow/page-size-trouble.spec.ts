@@ -1,4 +1,4 @@
-import { of } from 'rxjs';
+import { of, tap } from 'rxjs';
 
 import {
   cursorPagination,
@@ -245,6 +245,18 @@ describe('a loop is seen at any size', () => {
       [undefined, 4],
       [4, 8],
     ]);
+  });
+
+  it('also where the consumer has changed the rows by then', () => {
+    const transport: Transport = ({ params = {} }) => {
+      const body = range(0, Number(params['limit'])).map((id) => ({ id }));
+      return of({ status: 200, headers: {}, url: 'http://api.test/rows', body });
+    };
+    const pagination = offsetPagination<{ id: number }>();
+    const walk = paginate(transport, '/rows', { pagination, pageSize: { min: 4, max: 64 } });
+    const walked = record(walk.pipe(tap((row) => (row.id += 1_000))));
+    expect(walked.error.code).toBe('LOOP');
+    expect(walked.values).toHaveLength(4);
   });
 
   it('in a list by offset that gives the first rows again at half the size', () => {
