@@ -71,10 +71,12 @@ export function fetchPage(
         subscriber.error(error);
         return;
       }
+      const now = clock.now();
+      const failedAt = (history.length === 0 ? order.sentUntil?.() : undefined) ?? now;
       let verdict: Verdict;
       try {
         const retried = halvings === 0 ? history : history.slice(halvings);
-        verdict = halve(error) ?? policy.judge(error, retried, clock.now());
+        verdict = halve(error) ?? policy.judge(error, retried, failedAt);
       } catch (thrown) {
         const why = thrown instanceof Error ? thrown.message : String(thrown);
         const message = `${error.message}; the option 'retry' threw: ${why}`;
@@ -82,7 +84,7 @@ export function fetchPage(
         return;
       }
       const { code, status } = error;
-      const waitMs = verdict.retry ? verdict.waitMs : 0;
+      const waitMs = verdict.retry ? Math.max(0, verdict.waitMs - (now - failedAt)) : 0;
       history.push({ code, waitMs, ...(status !== undefined && { status }) });
       if (!verdict.retry) {
         subscriber.error(finalError(error, verdict, history));

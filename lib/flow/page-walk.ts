@@ -250,8 +250,7 @@ export class PageWalk implements Walk<Page> {
       this.#endReason = 'repeat';
       return undefined;
     }
-    const sent = this.#ring?.take(step);
-    const order = { step, request, isFirst: after === undefined, sent };
+    const order = { step, request, isFirst: after === undefined, ...this.#ring?.take(step) };
     const fetch = fetchPage(this.#context, order, this.#policy);
     if (this.#plan.options.onExpired !== 'restart') return fetch;
     return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));
