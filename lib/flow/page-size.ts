@@ -53,7 +53,7 @@ export class PageSize {
 
   /** Goes on with the size of another walk. */
   recall(size: number | undefined): void {
-    if (size !== undefined) this.#wanted ??= this.#within(size);
+    if (size !== undefined) this.#wanted = this.#within(size);
   }
 
   /** The order at the size in use; the very same one where its request has no size that may change. */

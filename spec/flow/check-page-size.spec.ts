@@ -23,6 +23,8 @@ import {
 } from 'paged-observable';
 import { dialect } from 'paged-observable/dialects';
 
+import { describedPagination } from '../../lib/openapi/described-pagination';
+import type { PagingRules, RequestPlace } from '../../lib/openapi/pagination-description';
 import { range } from '../support/list-api';
 import { record } from '../support/recorder';
 
@@ -39,6 +41,18 @@ const x = (type: 'offset' | 'cursor') =>
     output: '$response.body#/next',
   });
 
+const limit: RequestPlace = { in: 'query', name: 'n' };
+const described = ({ rules, ...more }: { limit?: RequestPlace; rules?: PagingRules }) =>
+  describedPagination({
+    extension: 'x-speakeasy-pagination',
+    system: 'speakeasy',
+    firstPageRequired: [],
+    kind: 'offset',
+    itemsPointer: '/data',
+    request: { offset: { in: 'query', name: 'from' }, ...more },
+    rules,
+  });
+
 describe('pageSize', () => {
   const without = (id: string) =>
     `for lists paged by cursor or offset that take a page size, and the strategy ${id} names no parameter for it; 'limitParam' does`;
@@ -53,6 +67,8 @@ describe('pageSize', () => {
     ['a list whose short page is its end', lastItemPagination({ param: 'after', limitParam: 'limit', shortPage: 'end', id: 'c' }), without('c')],
     ['an offset of an extension that names no size', x('offset'), 'names no parameter for it'],
     ['a cursor of an extension that names no size', x('cursor'), 'names no parameter for it'],
+    ['an operation that names no size', described({}), 'names no parameter for it'],
+    ['an operation whose short page is its end', described({ limit, rules: { shortPage: 'end' } }), 'names no parameter for it'],
     ['strategies of which one is paged by number', choosePagination([byCursor, numberPagination()]), 'paged by number'],
     ['strategies of which one names no size', choosePagination([byCursor, cursorPagination({ id: 'c' })]), without('c')],
   ])('is refused for %s', (_, pagination, message) => {
@@ -118,6 +134,7 @@ describe('pageSize', () => {
     ['Relay', relayPagination({ connection: '/data/a' }), graphql, { body: { variables: { first: 2_000 } } }],
     ['Relay backwards', relayPagination({ connection: '/data/a', direction: 'backward' }), graphql, { body: { variables: { last: 2_000 } } }],
     ['rows by Range', contentRangePagination(), { url: '/a', headers: { range: 'items=10-19' } }, { headers: { range: 'items=10-2009' } }],
+    ['an operation of a document', described({ limit }), { url: '/a' }, { params: { n: 2_000 } }],
     ['a choice', choosePagination([kneoPagination(), offsetPagination()]), { url: '/a' }, { params: { limit: 1_000 } }],
     ['a dialect', dialect('stripe'), { url: '/a' }, { params: { limit: 2_000 } }],
   ])('is sent as the strategy has it: %s', (_, pagination, first, expected) => {
