@@ -13,6 +13,7 @@ import {
   checkTogether,
   checkWalkOptions,
 } from './flow/check-walk-options';
+import { checkPageSize } from './flow/check-page-size';
 import { walkSource } from './flow/walk-source';
 import type { WalkOptions } from './core/walk-options';
 
@@ -44,6 +45,7 @@ export function fromPages<T, C = unknown>(
   checkWalkOptions('fromPages', options);
   checkTogether('fromPages', options);
   checkConcurrency('fromPages', options, STRATEGY);
+  checkPageSize('fromPages', options, STRATEGY);
   checkAllowedOrigins('fromPages', options, {});
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(

@@ -77,11 +77,13 @@ export type {
   EndEvent,
   EndReason,
   PageEvent,
+  PageSizeEvent,
   RequestEvent,
   RetryEvent,
   WaitEvent,
   WalkEvent,
 } from './core/walk-event';
+export type { PageSizeOptions } from './core/page-size-options';
 export type { RetryOptions } from './core/retry-options';
 export type { ItemKey, WalkLimits, WalkOptions } from './core/walk-options';
 export type { DetectOptions } from './detect/detect-options';

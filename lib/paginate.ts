@@ -14,6 +14,7 @@ import {
   checkTogether,
   checkWalkOptions,
 } from './flow/check-walk-options';
+import { checkPageSize } from './flow/check-page-size';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
 
@@ -108,10 +109,13 @@ export function paginate(
   const first = checkedRequest(request);
   const strategy = oneStrategy(pagination);
   checkConcurrency('paginate', options, strategy);
-  requestUrl(strategy.start(first)); // what cannot be prepared throws here and not in the walk
+  checkPageSize('paginate', options, strategy);
+  const start = strategy.start(first);
+  requestUrl(start); // what cannot be prepared throws here and not in the walk
   if (strategy.applies?.(first) === false) {
     throw new TypeError(`paginate: the strategy ${strategy.id} cannot prepare this request`);
   }
+  if (options.pageSize !== undefined) strategy.sized?.(start, 1); // so does a size it has no place for
   return new PagedObservable(
     walkSource({ transport, request: first, strategy, schema, options: walkOptions }),
   );

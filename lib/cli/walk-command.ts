@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 
 import { dialectsHelp } from './dialect-of';
 import { wholeNumber } from './number-argument';
+import { pageSizeBounds } from './page-size-argument';
 import { STRATEGY_CHOICES, takers } from './strategy-choices';
 import { flagOf, type StrategyFlag } from './strategy-flags';
 
@@ -101,6 +102,11 @@ function addBounds(command: Command): void {
       '--concurrency <n>',
       'requests at once, for lists by page number or offset (default: 1)',
       wholeNumber(1),
+    )
+    .option(
+      '--page-size <min:max[:ms]>',
+      'let the page size adapt, for lists by cursor or offset: more while a page takes less than ms (default: 1000), half where it is too much',
+      pageSizeBounds,
     )
     .option('--timeout <ms>', 'longest time for one page (default: 30000)', wholeNumber(1))
     .option('--retries <n>', 'attempts after the first, for each page (default: 3)', wholeNumber(0))

@@ -13,6 +13,7 @@ export interface WalkFlags extends RequestFlags, StrategyFlags, DocumentFlags {
   readonly maxPages?: number | undefined;
   readonly prefetch?: number | undefined;
   readonly concurrency?: number | undefined;
+  readonly pageSize?: WalkOptions['pageSize'];
   readonly timeout?: number | undefined;
   readonly retries?: number | undefined;
   readonly emptyCursor?: WalkOptions['emptyCursor'];

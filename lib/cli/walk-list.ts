@@ -84,8 +84,8 @@ export async function preparedWalk(
   saw: (reply: PageReply) => void,
 ): Promise<{ readonly request: PageRequest; readonly paged: PagedObservable<unknown> }> {
   const { resume: resumeFrom, maxItems, maxPages, prefetch, concurrency, timeout } = flags;
-  const { retries, emptyCursor } = flags;
-  const caps = { resumeFrom, maxItems, maxPages, prefetch, concurrency };
+  const { pageSize, retries, emptyCursor } = flags;
+  const caps = { resumeFrom, maxItems, maxPages, prefetch, concurrency, pageSize };
   const walkOptions = { ...caps, timeout, retry: { retries }, emptyCursor };
   const { request, pagination, transport } = await listOf(url, flags);
   const paged = prepared(watched(transport, saw), request, {

@@ -20,6 +20,8 @@ export interface PageContext {
   advance(page: Page): Step | undefined;
   /** The step after the first `count` items handed on, `taken` of those read, where the walk has a way of its own to tell it. */
   within?(page: Page, taken: number, count: number): Step | undefined;
+  /** Whether the page size adapts. */
+  readonly isSized?: boolean;
   /** The token of a step. */
   token(step: Step): string;
   /** The one page of a step, as a walk of its own. */
@@ -87,6 +89,7 @@ export abstract class Page<T = unknown> {
     const { totalPages, totalCount, limit } = this.#parts.reading;
     if (totalPages !== undefined) return totalPages;
     if (totalCount === undefined || limit === undefined || limit <= 0) return undefined;
+    if (this.#parts.context.isSized === true) return undefined; // the limit changes from page to page
     return Math.ceil(totalCount / limit);
   }
 

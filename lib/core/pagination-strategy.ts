@@ -61,6 +61,13 @@ export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   start(request: PageRequest): PageRequest;
   /** The request of a position; `request` is the result of `start`. Also how a token resumes. */
   at(request: PageRequest, position: Json): PageRequest;
+  /**
+   * The same request for another page size, at most as large as the server is known to take. Only where the size may change from
+   * page to page: positions do not depend on it, and a page shorter than that is not taken for the last.
+   */
+  readonly sized?: ((request: PageRequest, size: number) => PageRequest) | undefined;
+  /** The page size that a request asks for, if any; along with `sized`. */
+  readonly sizeOf?: ((request: PageRequest) => number | undefined) | undefined;
   /** Reads a reply; `request` is the one that was sent. May throw a `PaginationError`. */
   read(request: PageRequest, reply: PageReply): PageReading<T, K>;
   /** Whether this strategy can prepare `request` at all. @defaultValue always */

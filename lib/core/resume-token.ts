@@ -30,6 +30,8 @@ export interface ResumeState {
   readonly pages: number;
   readonly items: number;
   readonly rows?: KnownRows | undefined;
+  /** The page size to go on with; it may as well be another. */
+  readonly size?: number | undefined;
   readonly request: RequestDigest;
 }
 
@@ -142,6 +144,7 @@ function isState(value: unknown): value is ResumeState {
     ['taken', 'pages', 'items'].every((name) => isCount(value[name])) &&
     (value['again'] === undefined || isAgain(value['again'])) &&
     (value['rows'] === undefined || isRows(value['rows'])) &&
+    (value['size'] === undefined || isCount(value['size'])) &&
     ['method', 'URL', 'params', 'body'].every((name) => isString(request[name]))
   );
 }

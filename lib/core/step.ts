@@ -42,4 +42,6 @@ export interface Step {
   readonly anchor?: Anchor | undefined;
   /** On the way from an anchor: what comes before the place to go on at. `pages` and `items` speak of that place. */
   readonly passing?: Passing | undefined;
+  /** The page size to go on with, of walks whose page size adapts. */
+  readonly size?: number | undefined;
 }

@@ -32,6 +32,18 @@ export interface WaitEvent {
   readonly waitMs: number;
 }
 
+/** The page size asked for changes, in a walk with the option `pageSize`. */
+export interface PageSizeEvent {
+  readonly type: 'pageSize';
+  /** The page that is about to be asked for with it. */
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+  /** `'quick'`: the page before took less than it should; else the code of the attempt that was too much. */
+  readonly reason: 'quick' | ErrorCode;
+  readonly status?: number | undefined;
+}
+
 /** A page was read. */
 export interface PageEvent {
   readonly type: 'page';
@@ -63,4 +75,5 @@ export interface EndEvent {
 }
 
 /** What happens in a walk besides its items; for logs, metrics and progress. */
-export type WalkEvent = RequestEvent | RetryEvent | WaitEvent | PageEvent | EndEvent;
+export type WalkEvent =
+  RequestEvent | RetryEvent | WaitEvent | PageSizeEvent | PageEvent | EndEvent;

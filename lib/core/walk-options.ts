@@ -1,5 +1,6 @@
 import type { ObservableInput, Observer, SchedulerLike } from 'rxjs';
 
+import type { PageSizeOptions } from './page-size-options';
 import type { RetryOptions } from './retry-options';
 import type { WalkEvent } from './walk-event';
 
@@ -34,6 +35,13 @@ export interface WalkOptions {
    * aborts what was asked for behind it. A walk of another kind is a TypeError. @defaultValue 1
    */
   readonly concurrency?: number | undefined;
+  /**
+   * Lets the page size asked for adapt, of cursor and offset walks whose strategy knows the parameter for it: it begins with
+   * the request's own, else with `min`, grows while pages take less than `target` milliseconds, and is halved where a page is too
+   * much (status 413, 502, 504 or 524, a timeout, `BODY_TOO_LARGE`), which then is asked for again from the same position. That is no
+   * retry until `min` is reached. A walk of another kind, `concurrency` and `overlap` are a TypeError.
+   */
+  readonly pageSize?: PageSizeOptions | undefined;
   /**
    * A notifier ("load more"): the first page at subscribe, each emission asks one more; emissions while a page is on its
    * way are dropped. Its completion ends the walk after the page on its way, its error errors the walk.

@@ -5,6 +5,7 @@ import { cursorPagination } from '../strategy/cursor-pagination';
 import { linkPagination } from '../strategy/link-pagination';
 import { numberPagination } from '../strategy/number-pagination';
 import { offsetPagination } from '../strategy/offset-pagination';
+import { NO_SIZE } from '../strategy/size-slot';
 import { isResponsePointer, requestSlot } from './apimatic-pointer';
 import type { RequestSlot } from './apimatic-pointer';
 
@@ -102,7 +103,7 @@ function toStrategy<T>(
   const common = { items, hideEmpty: true };
   switch (type) {
     case 'offset':
-      return offsetPagination<T>({ ...common, ...slot(own, where) });
+      return { ...offsetPagination<T>({ ...common, ...slot(own, where) }), ...NO_SIZE };
     case 'page':
       return numberPagination<T>({ ...common, ...slot(own, where) });
     case 'cursor':

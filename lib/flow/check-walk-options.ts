@@ -44,6 +44,7 @@ const WALK_OPTIONS: Readonly<Record<string, Check>> = {
   prefetch: isWhole,
   concurrency: isCount,
   pacedBy: isNotifier,
+  pageSize: isObject,
   resumeFrom: isText,
   maxPages: isCap,
   maxItems: isCap,

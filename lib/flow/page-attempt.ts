@@ -77,7 +77,7 @@ export function attemptPage(
                 ...order,
                 step: from,
                 reply: wholeReply(reply, request),
-                now: clock.now(),
+                now: (attempt === 1 ? order.sentUntil?.() : undefined) ?? clock.now(),
                 isLeft: () => subscriber.closed,
               });
             const isPage = reply.status >= 200 && reply.status < 300; // another fails without being read

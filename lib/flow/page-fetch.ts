@@ -5,7 +5,7 @@ import { isPaginationError, PaginationError, type FailedAttempt } from '../core/
 import { fieldsOf } from '../core/scrub-error';
 import { startTimer } from '../core/timer';
 
-import { locateError } from './complete-error';
+import { locateError, readingError } from './complete-error';
 import { attemptPage, type FetchContext } from './page-attempt';
 import type { PageOrder } from './page-order';
 import type { RetryPolicy, Verdict } from './retry-policy';
@@ -27,6 +27,9 @@ export function fetchPage(
   return new Observable((subscriber) => {
     const history: FailedAttempt[] = [];
     let paid = 0;
+    let halvings = 0;
+    let startedAt = 0;
+    let sized = order;
     let current: Subscription | undefined;
     subscriber.add(() => current?.unsubscribe());
 
@@ -35,11 +38,22 @@ export function fetchPage(
       if (!subscriber.closed) current = startTimer(clock, waitMs, attempt);
     };
     function attempt(): void {
+      if (memory.pageSize !== undefined) {
+        try {
+          sized = memory.pageSize.sized(order, log);
+        } catch (error) {
+          const place = { request, base: plan.transport.baseUrl, pageIndex: index, attempts: 0 };
+          subscriber.error(locateError(readingError(error), place));
+          return;
+        }
+        startedAt = clock.now();
+      }
       const isSent = history.length === 0 && order.sent !== undefined;
-      if (!isSent) log.request(request, index, history.length + 1);
+      if (!isSent) log.request(sized.request, index, history.length + 1);
       if (subscriber.closed) return;
-      const inner = attemptPage(context, order, history.length + 1).subscribe({
+      const inner = attemptPage(context, sized, history.length + 1).subscribe({
         next: (page) => {
+          if (sized !== order) memory.pageSize?.came(page.reading, clock.now() - startedAt);
           policy.succeed(paid);
           memory.notBefore = policy.notBefore(page.headers, clock.now());
           subscriber.next(page);
@@ -57,9 +71,12 @@ export function fetchPage(
         subscriber.error(error);
         return;
       }
+      const now = clock.now();
+      const failedAt = (history.length === 0 ? order.sentUntil?.() : undefined) ?? now;
       let verdict: Verdict;
       try {
-        verdict = policy.judge(error, history, clock.now());
+        const retried = halvings === 0 ? history : history.slice(halvings);
+        verdict = halve(error) ?? policy.judge(error, retried, failedAt);
       } catch (thrown) {
         const why = thrown instanceof Error ? thrown.message : String(thrown);
         const message = `${error.message}; the option 'retry' threw: ${why}`;
@@ -67,7 +84,7 @@ export function fetchPage(
         return;
       }
       const { code, status } = error;
-      const waitMs = verdict.retry ? verdict.waitMs : 0;
+      const waitMs = verdict.retry ? Math.max(0, verdict.waitMs - (now - failedAt)) : 0;
       history.push({ code, waitMs, ...(status !== undefined && { status }) });
       if (!verdict.retry) {
         subscriber.error(finalError(error, verdict, history));
@@ -76,6 +93,16 @@ export function fetchPage(
       paid = verdict.cost;
       log.retry({ index, attempt: history.length, code, status, waitMs });
       later(waitMs);
+    }
+
+    /** Asks for a page that is too much with half the size, which is no retry. */
+    function halve(error: PaginationError): Verdict | undefined {
+      if (sized === order || memory.pageSize?.isTooLarge(error) !== true) return undefined;
+      const waitMs = policy.pause(error, halvings, clock.now());
+      if (waitMs === undefined) return undefined;
+      memory.pageSize.halve(error);
+      halvings += 1;
+      return { retry: true, waitMs, cost: paid };
     }
 
     const wait = order.sent === undefined ? memory.notBefore - clock.now() : 0;

@@ -12,4 +12,6 @@ export interface PageOrder {
   readonly isFirst: boolean;
   /** The reply of its first attempt, where that was sent already. */
   readonly sent?: Observable<PageReply> | undefined;
+  /** When that came or failed, in milliseconds of the clock: waits before the next attempt begin there. */
+  readonly sentUntil?: (() => number | undefined) | undefined;
 }

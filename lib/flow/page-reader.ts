@@ -9,6 +9,7 @@ import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
 
 import { passOver } from './anchored';
+import { checkPageSize } from './check-page-size';
 import { checkConcurrency } from './check-walk-options';
 import { originOf } from './origin-guard';
 import { pickItems, rememberKeys, type PickedItems } from './pick-items';
@@ -125,6 +126,10 @@ function checkReading(
   // Strategies of one's own and those that look at the reply first need not say their kind before.
   if (reading.kind !== 'single')
     checkConcurrency('paginate', plan.options, { ...step.strategy, kind: reading.kind });
+  if (plan.options.pageSize !== undefined && reading.kind !== 'single') {
+    const strategy = reading.strategy ?? step.strategy;
+    checkPageSize('paginate', plan.options, { ...strategy, kind: reading.kind });
+  }
   const items: unknown = reading.items;
   if (!Array.isArray(items)) {
     throw new PaginationError(
@@ -192,7 +197,7 @@ function remember(
  */
 function isNewPage(
   { options }: WalkPlan,
-  { guard }: WalkMemory,
+  { guard, pageSize }: WalkMemory,
   { items, kind, isMadeOfItems }: PageReading,
   { step }: Arrival,
 ): boolean {
@@ -202,7 +207,8 @@ function isNewPage(
   const isChoice = step.strategy.choices !== undefined || step.strategy.restore !== undefined;
   const isCounted = kind === 'number' || kind === 'offset' || isChoice;
   if (onRepeat === 'allow') return isCounted || guard.isNewItems([step.position ?? null, items]);
-  return (!isCounted && isMadeOfItems !== true) || guard.isNewItems(items);
+  if (!isCounted && isMadeOfItems !== true) return true;
+  return guard.isNewItems(items) && pageSize?.isMove(items) !== false;
 }
 
 function checkLinkHeader({ options }: WalkPlan, { headers }: PageReply): void {

@@ -1,4 +1,13 @@
-import { AsyncSubject, defer, finalize, type Observable, Subscription } from 'rxjs';
+import {
+  asyncScheduler,
+  AsyncSubject,
+  defer,
+  finalize,
+  type Observable,
+  type SchedulerLike,
+  Subscription,
+  tap,
+} from 'rxjs';
 
 import type { Json } from '../core/json';
 import type { Page } from '../core/page';
@@ -6,11 +15,15 @@ import type { PageReply } from '../core/page-reply';
 import type { Step } from '../core/step';
 import type { WalkOptions } from '../core/walk-options';
 
+import type { PageOrder } from './page-order';
+
 /** A request sent before its turn. */
 interface Early {
   readonly reply: AsyncSubject<PageReply>;
   readonly sending: Subscription;
   isOver: boolean;
+  /** When it came or failed. */
+  overAt: number | undefined;
   /** Its turn has come: until its page is read, it counts as on its way. */
   isTaken: boolean;
 }
@@ -24,6 +37,7 @@ interface Early {
 export class PageRing {
   readonly #early = new Map<number, Early>();
   readonly #concurrency: number;
+  readonly #clock: SchedulerLike;
   readonly #caps: { readonly maxPages: number; readonly maxItems: number };
   /** Sends the first attempt at the page of a step, on subscribe; nothing where it must not be sent now. */
   readonly #send: (step: Step) => Observable<PageReply> | undefined;
@@ -35,10 +49,11 @@ export class PageRing {
   #isFilling = false;
 
   constructor(
-    { concurrency = 1, maxPages = Infinity, maxItems = Infinity }: WalkOptions,
+    { concurrency = 1, maxPages = Infinity, maxItems = Infinity, clock }: WalkOptions,
     send: (step: Step) => Observable<PageReply> | undefined,
   ) {
     this.#concurrency = concurrency;
+    this.#clock = clock ?? asyncScheduler;
     this.#caps = { maxPages, maxItems };
     this.#send = send;
   }
@@ -57,15 +72,16 @@ export class PageRing {
     this.#fill();
   }
 
-  /** The reply of a step that was asked for already. */
-  take({ position }: Step): Observable<PageReply> | undefined {
+  /** The reply of a step that was asked for already; nothing in it where that was not. */
+  take({ position }: Step): Pick<PageOrder, 'sent' | 'sentUntil'> {
     const early = typeof position === 'number' ? this.#early.get(position) : undefined;
     this.#own = early === undefined ? position : undefined;
-    if (early === undefined) return undefined;
-    return defer(() => {
+    if (early === undefined) return {};
+    const sent = defer(() => {
       early.isTaken = true;
       return early.reply;
     });
+    return { sent, sentUntil: () => early.overAt };
   }
 
   /** Aborts everything. */
@@ -128,9 +144,19 @@ export class PageRing {
 
   #start(position: number, sent: Observable<PageReply>): void {
     const reply = new AsyncSubject<PageReply>();
-    const early: Early = { reply, sending: new Subscription(), isOver: false, isTaken: false };
+    const early: Early = {
+      reply,
+      sending: new Subscription(),
+      isOver: false,
+      overAt: undefined,
+      isTaken: false,
+    };
     this.#early.set(position, early);
+    const over = () => {
+      early.overAt = this.#clock.now();
+    };
     const counted = sent.pipe(
+      tap({ complete: over, error: over }),
       finalize(() => {
         early.isOver = true;
         this.#fill();

@@ -31,6 +31,7 @@ import { fetchPage } from './page-fetch';
 import { PageRing } from './page-ring';
 import { budgetOf } from './retry-budget';
 import { RetryPolicy } from './retry-policy';
+import { stepPassing } from './step-passing';
 import { StepRequests } from './step-requests';
 import { stepOf, tokenOf } from './step-token';
 import { WalkLog } from './walk-log';
@@ -87,9 +88,13 @@ export class PageWalk implements Walk<Page> {
       exchange: exchangeSettings(plan, time),
       pages: {
         advance: (page) => anchored(stepAfter(page, this.#memory, plan.options), page, plan),
-        within: (page, taken, count) => stepWithin(page, taken, count, this.#memory, plan.options),
-        token: (step) => tokenOf(step, plan),
-        pageAt: (step) => pageAt(plan, step),
+        within: (page, taken, count) =>
+          this.#memory.pageSize === undefined
+            ? stepWithin(page, taken, count, this.#memory, plan.options)
+            : stepPassing(page, taken, count),
+        token: (step) => this.#tokenOf(step),
+        pageAt: (step) => pageAt(plan, this.#sized(step)),
+        isSized: this.#memory.pageSize !== undefined,
       },
     };
     this.#requests = new StepRequests(plan, this.#memory);
@@ -190,8 +195,13 @@ export class PageWalk implements Walk<Page> {
   }
 
   #tokenOf(step: Step | undefined): string {
-    if (step !== undefined) return tokenOf(step, this.#plan);
+    if (step !== undefined) return tokenOf(this.#sized(step), this.#plan);
     return this.#plan.options.resumeFrom ?? tokenOf(firstStep(this.#plan), this.#plan);
+  }
+
+  #sized(step: Step): Step {
+    const size = this.#memory.pageSize?.current;
+    return size === undefined ? step : { ...step, size };
   }
 
   /** What was read and not handed on will come again, and is no repeat then. */
@@ -240,8 +250,7 @@ export class PageWalk implements Walk<Page> {
       this.#endReason = 'repeat';
       return undefined;
     }
-    const sent = this.#ring?.take(step);
-    const order = { step, request, isFirst: after === undefined, sent };
+    const order = { step, request, isFirst: after === undefined, ...this.#ring?.take(step) };
     const fetch = fetchPage(this.#context, order, this.#policy);
     if (this.#plan.options.onExpired !== 'restart') return fetch;
     return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));

@@ -51,6 +51,18 @@ export class RetryPolicy {
     return { retry: true, cost, waitMs: this.#wait(error, askedMs, history.length) };
   }
 
+  /**
+   * Milliseconds before a page is asked for otherwise, which is no retry and costs nothing; `undefined` where the server asks for
+   * too long a wait.
+   */
+  pause(error: PaginationError, paused: number, now: number): number | undefined {
+    const askedMs = error.retryAfterMs ?? this.#resetOf(error.headers, now);
+    if (askedMs !== undefined && !this.allowsWait(askedMs)) return undefined;
+    // Only the size was wrong, and the server is well.
+    const isWell = error.status === 413 || error.code === 'BODY_TOO_LARGE';
+    return isWell && askedMs === undefined ? 0 : this.#wait(error, askedMs, paused);
+  }
+
   /** A page came; `paid` is what the retry before it cost. */
   succeed(paid: number): void {
     this.#budget.succeed(paid);

@@ -25,6 +25,7 @@ export function tokenOf(step: Step, plan: WalkPlan): string {
     pages: step.pages,
     items: step.items,
     ...(step.rows !== undefined && { rows: step.rows }),
+    ...(step.size !== undefined && { size: step.size }),
     request: digestRequest(plan.request),
   });
 }
@@ -75,12 +76,13 @@ export function stepOf(token: string, plan: WalkPlan): Step {
   if (state.opaque === true) {
     throw mismatch('the position it was made at is no JSON and could not be written down');
   }
-  const { position, left = [], again, taken, digest, pages, items, rows } = state;
+  const { position, left = [], again, taken, digest, pages, items, rows, size } = state;
   return {
     strategy: chosenOf(plan.strategy, state.chosen),
     position: position === undefined ? undefined : wholePosition({ position, left }, plan.request),
     pages,
     items,
+    ...(size !== undefined && { size }),
     ...(again === undefined
       ? { taken, digest, rows }
       : { taken: 0, digest: undefined, passing: { ...again, taken, passed: '' } }),

@@ -3,7 +3,7 @@ import type { Observer, SchedulerLike } from 'rxjs';
 import type { Page } from '../core/page';
 import type { PageRequest } from '../core/page-request';
 import { redactRequest } from '../core/redact';
-import type { EndEvent, RetryEvent, WalkEvent } from '../core/walk-event';
+import type { EndEvent, PageSizeEvent, RetryEvent, WalkEvent } from '../core/walk-event';
 
 /** Counts what a walk does and tells its events; costs nothing but the counting while nobody listens. */
 export class WalkLog {
@@ -40,6 +40,10 @@ export class WalkLog {
 
   wait(index: number, waitMs: number): void {
     this.#emit(() => ({ type: 'wait', index, waitMs }));
+  }
+
+  pageSize(change: Omit<PageSizeEvent, 'type'>): void {
+    this.#emit(() => ({ type: 'pageSize', ...change }));
   }
 
   page(page: Page, startedAt: number): void {

@@ -3,6 +3,7 @@ import type { WalkOptions } from '../core/walk-options';
 import type { Step } from '../core/step';
 
 import { KeyWindow } from './key-window';
+import { PageSize } from './page-size';
 import { LoopGuard } from './loop-guard';
 import { RowMemory } from './row-memory';
 
@@ -32,6 +33,8 @@ export class WalkMemory {
   lastWithItems: Page | undefined;
   /** Where the items were found on the first page, when nobody said where they are. */
   itemsName: string | undefined;
+  /** The page size to be asked for, where it adapts. */
+  readonly pageSize: PageSize | undefined;
   #fraction: number | undefined;
   /** The keys of the last pages, any of which may not have been handed on. */
   #recent: { readonly index: number; readonly keys: readonly string[] }[] = [];
@@ -39,13 +42,15 @@ export class WalkMemory {
   constructor(
     /** Where the first request goes; known at the first reply at the latest, where the reply says so. */
     public origin: string | undefined,
-    { onExpired }: WalkOptions,
+    { onExpired, pageSize }: WalkOptions,
   ) {
+    if (pageSize !== undefined) this.pageSize = new PageSize(pageSize);
     this.keys = new KeyWindow(onExpired === 'restart' ? RESTART_KEYS : WINDOW_KEYS);
   }
 
   /** Takes over what a step knows of the pages before it. */
-  recall({ items, rows }: Step): void {
+  recall({ items, rows, size }: Step): void {
+    this.pageSize?.recall(size);
     this.isPartial = items > 0;
     for (const hash of rows?.keys ?? []) this.keys.addHash(hash);
   }

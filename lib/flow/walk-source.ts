@@ -8,6 +8,7 @@ import {
   checkTogether,
   checkWalkOptions,
 } from './check-walk-options';
+import { checkPageSize } from './check-page-size';
 import { PageWalk } from './page-walk';
 import type { WalkPlan } from './walk-plan';
 
@@ -23,6 +24,7 @@ export function walkSource(plan: WalkPlan): PagedSource {
       const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };
       checkTogether('with', merged);
       checkConcurrency('with', merged, plan.strategy);
+      checkPageSize('with', merged, plan.strategy);
       return walkSource({ ...plan, options: merged });
     },
   };

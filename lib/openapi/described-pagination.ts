@@ -7,6 +7,7 @@ import { cursorPagination } from '../strategy/cursor-pagination';
 import { linkPagination } from '../strategy/link-pagination';
 import { numberPagination } from '../strategy/number-pagination';
 import { offsetPagination } from '../strategy/offset-pagination';
+import { NO_SIZE } from '../strategy/size-slot';
 import type { SlotPlace } from '../strategy/slot';
 import { singlePage } from '../strategy/single-page';
 import { cursorSelector, nextSelector } from './next-selector';
@@ -101,13 +102,15 @@ function byNumber<T>(description: PaginationDescription): PaginationStrategy<T> 
 function byOffset<T>(description: PaginationDescription): PaginationStrategy<T> {
   const { request, rules = {} } = description;
   const slot = slotOf(description, 'offset', request.offset);
-  const strategy = offsetPagination<T>({
+  const size = limitSlot(slot.in, request.limit);
+  const offsets = offsetPagination<T>({
     ...common(description),
     ...slot,
-    ...limitSlot(slot.in, request.limit),
+    ...size,
     totalCount: rules.totalCount,
     hasMore: rules.hasMore,
   });
+  const strategy = size.limitParam === undefined ? { ...offsets, ...NO_SIZE } : offsets;
   const placed =
     rules.first === undefined || rules.first === 0
       ? strategy

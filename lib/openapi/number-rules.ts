@@ -1,5 +1,6 @@
 import type { PageRequest } from '../core/page-request';
 import type { PaginationStrategy } from '../core/pagination-strategy';
+import { NO_SIZE } from '../strategy/size-slot';
 import { readSlot, withSlot, type SlotPlace } from '../strategy/slot';
 
 /** The strategy, for servers whose last page is the one with fewer items than its limit. */
@@ -9,6 +10,7 @@ export function endingShort<T>(
 ): PaginationStrategy<T> {
   return {
     ...strategy,
+    ...NO_SIZE, // a server that lowers the size would seem to end
     id: `${strategy.id} short`,
     read: (request, reply) => {
       const reading = strategy.read(request, reply);

@@ -34,6 +34,8 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
       const first = firstFor(request).read(request, reply);
       return new Choice(first, applying(request), request, reply).reading;
     },
+    sized: (request, size) => firstFor(request).sized?.(request, size) ?? request,
+    sizeOf: (request) => firstFor(request).sizeOf?.(request),
     applies: (request) => applying(request).length > 0,
     statuses: mergedStatuses(choices),
     choices,

@@ -90,6 +90,8 @@ export function contentRangePagination<T = unknown>(
       return withRange(request, { ...rangeOf(request), first });
     },
     read,
+    sized: (request, size) => withRange(request, { ...rangeOf(request), size }),
+    sizeOf: (request) => rangeOf(request).size,
     statuses: statusesOf(options, [416]),
   };
 }

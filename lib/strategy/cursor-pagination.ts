@@ -11,6 +11,7 @@ import type { LaterRequest } from './later-request';
 import { isJson, readWhole } from './read-values';
 import { isPointer, isSelector, select, selectorLabel } from './selector';
 import type { Selector } from './selector';
+import { sizeSlot } from './size-slot';
 import { hasPlace, readSlot, unsendable, withSlot } from './slot';
 import type { SlotPlace } from './slot';
 import { checkPlace, checkSlot, isPlace, sizePlace, slotName } from './slot-options';
@@ -83,6 +84,9 @@ export function cursorPagination<T = unknown>(
     throw new TypeError(`${WHERE}: option 'limit' needs 'limitParam', got none`);
   }
 
+  // Requests that go on elsewhere need not take a size, and a place the server keeps is lost with a failed one.
+  const isBound = later !== undefined || sameCursor === true;
+
   const start = (request: PageRequest): PageRequest => {
     if (spread === undefined) checkPlace(WHERE, request, place, param);
     else checkPlace(WHERE, request, place, slotWithin(spread));
@@ -143,6 +147,7 @@ export function cursorPagination<T = unknown>(
       hasPlace(request, place, spread === undefined ? param : slotWithin(spread)),
     statuses: statusesOf(options),
     ...(sameCursor === true && { mayRepeat: true }),
+    ...(limitParam !== undefined && !isBound && sizeSlot(sizePlace(place), limitParam)),
   };
 }
 

@@ -11,6 +11,7 @@ import { readWhole } from './read-values';
 import { isPointer, isSelector, lastItem } from './selector';
 import type { Selector, SelectorFunction } from './selector';
 import { labelled } from './selector-functions';
+import { NO_SIZE } from './size-slot';
 import { isPlace, sizePlace } from './slot-options';
 import { readSlot } from './slot';
 import type { SlotPlace } from './slot';
@@ -96,6 +97,7 @@ export function lastItemPagination<T = unknown>(
   if (limitParam === undefined || shortPage !== 'end') return cursors;
   return {
     ...cursors,
+    ...NO_SIZE, // a server that lowers the size would seem to end
     read: (request, reply) => {
       const reading = cursors.read(request, reply);
       const isShort = reading.items.length < askedOf(request, limitParam, place);

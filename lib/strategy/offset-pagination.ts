@@ -17,6 +17,7 @@ import type { CommonOptions } from './common-options';
 import { readWhole } from './read-values';
 import { isSelector } from './selector';
 import type { Selector } from './selector';
+import { sizeSlot } from './size-slot';
 import { hasPlace, readSlot, withSlot } from './slot';
 import type { SlotPlace } from './slot';
 import {
@@ -155,6 +156,7 @@ export function offsetPagination<T = unknown>(
       withSlot(request, place, param, checkPosition('offset', position) + first),
     read,
     applies: (request) => hasPlace(request, place, param),
+    ...sizeSlot(sizePlace(place), limitParam, maxLimit),
     statuses: statusesOf(options, typeof endStatus === 'number' ? [endStatus] : endStatus),
   };
 }

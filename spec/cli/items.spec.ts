@@ -134,6 +134,20 @@ describe('paged-observable items', () => {
     expect(server().requestCount()).toBe(12);
   });
 
+  it('lets the page size adapt with --page-size', async () => {
+    const url = `${server().url}/kneo/users`;
+    const size = ['--page-size', '20:100:60000'];
+    const ran = await run('items', url, '--strategy', 'kneo', '--items', '/users', ...size);
+    expect(ran).toEqual({ stdout: ndjson(users), stderr: '', exitCode: 0 });
+    expect(logOf(server())).toEqual([
+      'GET /kneo/users?limit=20 200',
+      'GET /kneo/users?offset=20&limit=40 200',
+      'GET /kneo/users?offset=60&limit=80 200',
+      'GET /kneo/users?offset=140&limit=100 200',
+      'GET /kneo/users?offset=240&limit=100 200',
+    ]);
+  });
+
   it('says nothing of a limit that the list does not reach', async () => {
     const url = `${server().url}/link/users?per_page=100`;
     const ran = await run(

@@ -57,6 +57,14 @@ describe('usage of the command', () => {
       '--max-items -1',
       "option '--max-items <n>' argument '-1' is invalid. Expected a whole number, 0 or more.",
     ],
+    [
+      '--strategy dropshot --page-size 20:10',
+      "option '--page-size <min:max[:ms]>' argument '20:10' is invalid. Expected min:max or min:max:target",
+    ],
+    [
+      '--strategy link --page-size 10:20',
+      "option 'pageSize' is for lists paged by cursor or offset; this one is paged by link",
+    ],
     ['--select id', '--select: expected a JSON pointer such as /id'],
     ['-H nonsense', "--header: expected 'Name: value', got something else (not shown)"],
     ['--path x', '--path: expected name=value'],

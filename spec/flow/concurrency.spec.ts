@@ -32,6 +32,9 @@ class Lists {
   /** Milliseconds each page takes. */
   latency: (place: number) => number = () => 10;
   status: (position: number, attempt: number) => number = () => 200;
+  headers: Readonly<Record<string, string>> = {};
+  /** When each request was sent. */
+  readonly times: number[] = [];
   /** Rows of a page at an offset; the limit asked for, unless said otherwise. */
   length: (offset: number) => number = () => this.size;
 
@@ -75,11 +78,12 @@ class Lists {
   #answer(position: number, place: number, rows: readonly number[]): Observable<PageReply> {
     const attempt = 1 + this.asked.filter((asked) => asked === position).length;
     this.asked.push(position);
+    this.times.push(this.clock.now());
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     const reply = {
       status: this.status(position, attempt),
-      headers: {},
+      headers: this.headers,
       url: 'http://api.test/rows',
       body: { rows, total: this.toldTotal },
     };
@@ -201,6 +205,38 @@ describe('a walk with concurrency', () => {
       1, 2, 3,
     ]);
     expect(events.at(-1)).toMatchObject({ type: 'end', attempts: 16, items: 100, pages: 10 });
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, number]>([
+    ['its back-off', {}, 125],
+    ['what the server asks for', { 'retry-after': '0.15' }, 150],
+    ['the date that the server names', { 'retry-after': new Date(1_000).toUTCString() }, 980],
+  ])('counts %s from when a page failed, though its turn came later', (_, headers, wait) => {
+    for (const [slow, asked] of [
+      [60, Math.max(wait, 60)], // page 3 fails 10 ms after it was sent, and its turn comes 60 ms after that
+      [1_200, 1_200],
+    ] as const) {
+      const lists = new Lists(30, 10);
+      lists.latency = (place) => (place === 1 ? slow + 10 : 10);
+      lists.status = (page, attempt) => (page === 3 && attempt === 1 ? 503 : 200);
+      lists.headers = headers;
+      const events: WalkEvent[] = [];
+      const options = { events: { next: (event: WalkEvent) => events.push(event) } };
+      const walked = run(lists, lists.byNumber({ concurrency: 2, ...options }));
+      expect(walked.notifications).toEqual({ values: range(0, 30), errors: 0, completions: 1 });
+      expect(lists.asked).toEqual([1, 2, 3, 3]);
+      expect(lists.times).toEqual([0, 10, 10, 20 + asked]);
+      const waits = events.flatMap((event) => (event.type === 'retry' ? [event.waitMs] : []));
+      expect(waits).toEqual([asked - slow]);
+    }
+  });
+
+  it('counts the waits after that from when each attempt failed', () => {
+    const lists = new Lists(30, 10);
+    lists.latency = (place) => (place === 1 ? 70 : 10);
+    lists.status = (page, attempt) => (page === 3 && attempt <= 2 ? 503 : 200);
+    run(lists, lists.byNumber({ concurrency: 2 }));
+    expect(lists.times).toEqual([0, 10, 10, 20 + 125, 155 + 250]);
   });
 
   it('keeps to the demand of who pulls', async () => {

@@ -25,8 +25,7 @@ function logOf() {
       if (event.type === 'request') log.push(`request ${String(event.index)}`);
       else if (event.type === 'page')
         log.push(`page ${String(event.index)} of ${String(event.items)}`);
-      else if (event.type === 'retry' || event.type === 'wait')
-        log.push(`${event.type} ${String(event.index)}`);
+      else if (event.type !== 'end') log.push(`${event.type} ${String(event.index)}`);
       else {
         ends.push(event);
         log.push(`end ${event.endReason}`);

@@ -15,8 +15,11 @@ import {
   cursorPagination,
   fromPages,
   paginate,
+  type ErrorCode,
   type PageRequest,
+  type PageSizeOptions,
   type PaginateOptions,
+  type WalkEvent,
   type WalkLimits,
   type WalkOptions,
 } from 'paged-observable';
@@ -36,6 +39,7 @@ type Options<F extends (options?: never) => unknown> = NonNullable<Parameters<F>
 // No option refuses an explicit undefined.
 expectTypeOf<Refusing<WalkOptions>>().toEqualTypeOf<never>();
 expectTypeOf<Refusing<WalkLimits>>().toEqualTypeOf<never>();
+expectTypeOf<Refusing<PageSizeOptions>>().toEqualTypeOf<never>();
 expectTypeOf<Refusing<PaginateOptions<User, 'cursor'>>>().toEqualTypeOf<never>();
 expectTypeOf<Refusing<FetchTransportOptions>>().toEqualTypeOf<never>();
 expectTypeOf<Refusing<Options<typeof cursorPagination>>>().toEqualTypeOf<never>();
@@ -81,7 +85,17 @@ paged.with({ maxPages: 2, resumeFrom: undefined });
 // @ts-expect-error -- a copy keeps its strategy
 paged.with({ pagination: cursorPagination() });
 // @ts-expect-error -- unknown
+paginate(transport, '/users', { pageLength: 10 });
+paginate(transport, '/users', { pageSize: { min: 10, max: undefined } });
+// @ts-expect-error -- bounds, and no one size
 paginate(transport, '/users', { pageSize: 10 });
+// @ts-expect-error -- a number
+paginate(transport, '/users', { pageSize: { target: '1s' } });
+declare const event: WalkEvent;
+if (event.type === 'pageSize') {
+  expectTypeOf(event.to).toEqualTypeOf<number>();
+  expectTypeOf(event.reason).toEqualTypeOf<'quick' | ErrorCode>();
+}
 // @ts-expect-error -- a number
 paginate(transport, '/users', { prefetch: '1' });
 // @ts-expect-error -- one of two words
