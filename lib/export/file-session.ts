@@ -48,7 +48,7 @@ export class FileSession implements SinkSession {
     this.stored = this.#found?.checkpoint;
     this.occupied = parts.occupied;
     this.#writer = parts.format.writer();
-    this.#output = new TextOutput((bytes) => this.#append(bytes), parts.gzip);
+    this.#output = new TextOutput((bytes) => this.#append(bytes), { gzip: parts.gzip, kept: false });
   }
 
   get bytes(): number {

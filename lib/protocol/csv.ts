@@ -2,6 +2,9 @@ import { jsonText } from './json-text';
 
 /** Text that spreadsheets take for a formula, and text that already has the apostrophe which keeps them from it. */
 const FORMULA = /^'*[=+\-@\t\r]/;
+/** What such text begins with. */
+const FORMULA_LEADS = "'=+-@\t\r";
+const BLANK = /\s/;
 
 /** What may stand between cells: nothing that a number, a date or a word can hold. */
 export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -37,7 +40,8 @@ function csvCell(value: unknown, style: CsvStyle): string {
 
 function textCell(text: string, style: CsvStyle): string {
   if (text === '') return '""';
-  return quoted(style.neutralise && FORMULA.test(text) ? `'${text}` : text, style);
+  const isFormula = style.neutralise && FORMULA_LEADS.includes(text[0] ?? '') && FORMULA.test(text);
+  return quoted(isFormula ? `'${text}` : text, style);
 }
 
 function jsonCell(value: object, style: CsvStyle): string {
@@ -55,7 +59,8 @@ function quoted(text: string, { delimiter }: CsvStyle): string {
     !text.includes(delimiter) &&
     !text.includes('\n') &&
     !text.includes('\r') &&
-    // Some readers trim cells that are not quoted.
-    !/^\s|\s$/.test(text);
+    // Some readers trim cells that are not quoted. A regular expression for either end would look at all of the text.
+    !BLANK.test(text[0] ?? '') &&
+    !BLANK.test(text.at(-1) ?? '');
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
 }
