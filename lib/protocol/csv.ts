@@ -2,8 +2,6 @@ import { jsonText } from './json-text';
 
 /** Text that spreadsheets take for a formula, and text that already has the apostrophe which keeps them from it. */
 const FORMULA = /^'*[=+\-@\t\r]/;
-/** What such text begins with. */
-const FORMULA_LEADS = "'=+-@\t\r";
 const BLANK = /\s/;
 
 /** What may stand between cells: nothing that a number, a date or a word can hold. */
@@ -40,7 +38,7 @@ function csvCell(value: unknown, style: CsvStyle): string {
 
 function textCell(text: string, style: CsvStyle): string {
   if (text === '') return '""';
-  const isFormula = style.neutralise && FORMULA_LEADS.includes(text[0] ?? '') && FORMULA.test(text);
+  const isFormula = style.neutralise && mayBeFormula(text.charCodeAt(0)) && FORMULA.test(text);
   return quoted(isFormula ? `'${text}` : text, style);
 }
 
@@ -59,8 +57,19 @@ function quoted(text: string, { delimiter }: CsvStyle): string {
     !text.includes(delimiter) &&
     !text.includes('\n') &&
     !text.includes('\r') &&
-    // Some readers trim cells that are not quoted. A regular expression for either end would look at all of the text.
-    !BLANK.test(text[0] ?? '') &&
-    !BLANK.test(text.at(-1) ?? '');
+    // Some readers trim cells that are not quoted.
+    !isBlank(text, 0) &&
+    !isBlank(text, text.length - 1);
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Most characters are seen to be none by their code. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code <= 0x20 || code >= 0xa0) && BLANK.test(text.charAt(at));
+}
+
+/** Neither a letter, a digit nor beyond ASCII, as the first character of most texts is. */
+function mayBeFormula(first: number): boolean {
+  return first < 0x30 || first === 0x3d || first === 0x40;
 }
