@@ -1,4 +1,4 @@
-import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { field } from '../core/field';
@@ -16,8 +16,21 @@ export async function replaceFile(
   step: OnFileStep,
 ): Promise<void> {
   const temporary = `${path}.tmp`;
+  try {
+    await writeDurably(temporary, text, step);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await rename(temporary, path);
+  await step('checkpoint renamed');
+  await folder?.sync();
+  await step('folder synced');
+}
+
+async function writeDurably(path: string, text: string, step: OnFileStep): Promise<void> {
   // It holds links of the server, which may be signed: not for everyone to read.
-  const file = await open(temporary, 'w', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(text);
     await step('checkpoint written');
@@ -26,10 +39,6 @@ export async function replaceFile(
   } finally {
     await file.close();
   }
-  await rename(temporary, path);
-  await step('checkpoint renamed');
-  await folder?.sync();
-  await step('folder synced');
 }
 
 /** The folder of a file, to be synced when names in it have changed; none where the system knows no such thing (Windows). */
