@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -44,7 +44,13 @@ describe('an output of the command export that breaks', () => {
   const url = () => `${server().url}/link/users?per_page=50`;
 
   /** Runs a script with bash; `export_to FILE ...` is the command. Gives what was said and the exit code. */
-  async function script(text: string, { mounts = false, ...options } = {}) {
+  async function script(
+    text: string,
+    {
+      mounts = false,
+      ...options
+    }: Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> & { readonly mounts?: boolean } = {},
+  ) {
     const command = `export_to() { "${process.execPath}" "${file()}" export '${url()}' --out "$@"; }`;
     const bash = ['bash', '-c', `set -u\n${command}\n${text}`];
     const [program = '', ...args] = mounts ? ['unshare', ...(unshare ?? []), ...bash] : bash;
