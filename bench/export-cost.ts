@@ -14,8 +14,9 @@ import { figureOf, ratios } from './statistics';
  */
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '9' },
-    pages: { type: 'string', default: '100' },
+    rounds: { type: 'string', default: '7' },
+    /** Enough of them that what a walk costs once, at its end, does not count. */
+    pages: { type: 'string', default: '300' },
     /** Of one kind only. */
     from: { type: 'string' },
     shape: { type: 'string' },
