@@ -8,6 +8,8 @@ import { tempFolder } from '../support/temp-folder';
 
 import { cli } from './run-cli';
 
+jest.setTimeout(30_000);
+
 const PAGES = 6;
 const PER_PAGE = 5;
 const pagesFlag = ['--strategy', 'number', '--items', '/rows', '--total-pages', '/pages'] as const;
