@@ -1,109 +1,77 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { lastValueFrom } from 'rxjs';
-import { cursorPagination, paginate } from 'paged-observable';
-import { exportTo, ndjsonFile } from 'paged-observable/export';
-import { fetchTransport } from 'paged-observable/fetch';
+import { parseArgs } from 'node:util';
+
+import { comparisons, contestants } from './export/contestants';
+import { contestantProcess, type ProcessTask } from './export/contestant-process';
+import { PAGE_SIZE, type Shape } from './export/pages';
+import { markdownTable, short } from './markdown';
+import { figureOf, ratios } from './statistics';
 
 /*
- * The CPU time of an NDJSON export beside that of the tightest loop by hand that fetches each page, makes one string of it
- * and writes that with backpressure. Runs are interleaved after a warm-up; the median and the spread are shown.
+ * The CPU time of exports, user and system, beside that of the tightest loops by hand that do the same. Every contestant has
+ * a process of its own; runs are interleaved after two for warming up, and compared with those of the same round.
  */
-const PAGES = 200;
-const PAGE_SIZE = 1000;
-const ROUNDS = 9;
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    /** Enough of them that what a walk costs once, at its end, does not count. */
+    pages: { type: 'string', default: '300' },
+    /** Of one kind only. */
+    from: { type: 'string' },
+    shape: { type: 'string' },
+  },
+});
+const WARM_UPS = 2;
+const names = Object.keys(contestants);
 
-type Work = (url: string, file: string) => Promise<unknown>;
-
-const exported =
-  (checkpoint: 'page' | false): Work =>
-  (url, file) => {
-    const pagination = cursorPagination({ items: '/rows', next: '/next' });
-    const rows = paginate(fetchTransport(), url, { pagination });
-    return lastValueFrom(exportTo(rows, ndjsonFile(file), { checkpoint }));
-  };
-
-async function byHand(url: string, file: string): Promise<void> {
-  const stream = createWriteStream(file);
-  let next: number | null = 0;
-  while (next !== null) {
-    const response = await fetch(`${url}?cursor=${String(next)}`);
-    const page = (await response.json()) as { rows: unknown[]; next: number | null };
-    next = page.next;
-    let text = '';
-    for (const row of page.rows) text += `${JSON.stringify(row)}\n`;
-    if (!stream.write(text)) await once(stream, 'drain');
-  }
-  stream.end();
-  await once(stream, 'finish');
+function start(task: ProcessTask): ChildProcess {
+  return fork(__filename, { env: { ...process.env, EXPORT_COST_TASK: JSON.stringify(task) } });
 }
 
-const WORKS: Readonly<Record<string, Work>> = {
-  'by hand': byHand,
-  'exportTo without checkpoints': exported(false),
-  'exportTo with a checkpoint every page': exported('page'),
-};
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const [answer] = (await once(child, 'message')) as [unknown];
+  return answer;
+}
 
-async function serve(): Promise<void> {
-  const rows = Array.from({ length: PAGE_SIZE }, (_, id) => ({
-    id,
-    name: `name ${String(id)}`,
-    text: 'x'.repeat(950),
-  }));
-  const text = JSON.stringify(rows);
-  const server = createServer(({ url = '' }, response) => {
-    const page = Number(/cursor=(\d+)/.exec(url)?.[1] ?? 0);
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(`{"rows":${text},"next":${page + 1 < PAGES ? String(page + 1) : 'null'}}`);
+async function measure(from: string, shape: Shape): Promise<void> {
+  const [pages, rounds] = [Number(values.pages), Number(values.rounds)];
+  const server = from === 'http' ? start({ name: 'server', pages, shape }) : undefined;
+  const url = server === undefined ? undefined : String(await answerOf(server));
+  const children = names.map((name) => start({ name, pages, shape, url }));
+  await Promise.all(children.map(answerOf));
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (let round = -WARM_UPS; round < rounds; round++) {
+    for (const [at, child] of children.entries()) {
+      child.send('run');
+      const cpu = Number(await answerOf(child));
+      if (round >= 0) times.get(names[at] ?? '')?.push(cpu);
+    }
+  }
+  for (const child of [...children, server]) child?.kill();
+  const perPage = names.map((name) => {
+    const { median } = figureOf(times.get(name) ?? []);
+    return [name, short(median / pages)];
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  process.send?.((server.address() as AddressInfo).port);
+  const compared = comparisons.map(({ of, to, most }) => {
+    const { median, low, high } = ratios(times.get(of) ?? [], times.get(to) ?? []);
+    const goal = most === undefined ? '' : median <= most ? 'met' : 'missed';
+    const ratio = `${short(median)} (${short(low)}–${short(high)})`;
+    return [of, to, ratio, most === undefined ? '–' : `at most ${String(most)}`, goal];
+  });
+  console.log(`\n${from}, ${shape} rows, ${String(pages)} pages of ${String(PAGE_SIZE)}`);
+  console.log(markdownTable([['', 'CPU a page, ms'], ...perPage]));
+  console.log(markdownTable([['', 'to', 'ratio', 'goal', ''], ...compared]));
 }
 
 async function main(): Promise<void> {
-  const child = fork(__filename, ['serve'], { execArgv: process.execArgv });
-  const [port] = (await once(child, 'message')) as [number];
-  const url = `http://127.0.0.1:${String(port)}/rows`;
-  const folder = await mkdtemp(join(tmpdir(), 'export-cost-'));
-  const times = new Map<string, number[]>(Object.keys(WORKS).map((name) => [name, []]));
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [name, work] of Object.entries(WORKS)) {
-      const file = join(
-        folder,
-        `${String(round)}-${String(times.get(name)?.length)}-${name.length.toString()}`,
-      );
-      const before = process.cpuUsage();
-      await work(url, file);
-      const { user, system } = process.cpuUsage(before);
-      if (round >= 0) times.get(name)?.push((user + system) / 1000);
-      await rm(file);
-      await rm(`${file}.checkpoint`, { force: true });
+  for (const from of ['memory', 'http']) {
+    for (const shape of ['long', 'wide'] as const) {
+      if ((values.from ?? from) === from && (values.shape ?? shape) === shape)
+        await measure(from, shape);
     }
   }
-  const base = median(times.get('by hand') ?? []);
-  console.log(
-    `${String(PAGES)} pages of ${String(PAGE_SIZE)} rows of 1 kB, CPU in ms, ${String(ROUNDS)} rounds`,
-  );
-  for (const [name, all] of times) {
-    const [low, high] = [Math.min(...all), Math.max(...all)].map((ms) => ms.toFixed(0));
-    const middle = median(all);
-    console.log(
-      `${name.padEnd(40)}${middle.toFixed(0).padStart(6)}  (${low ?? ''} to ${high ?? ''})  ${(middle / base).toFixed(2)} x`,
-    );
-  }
-  await rm(folder, { recursive: true });
-  child.kill();
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-void (process.argv[2] === 'serve' ? serve() : main());
+const task = process.env['EXPORT_COST_TASK'];
+void (task === undefined ? main() : contestantProcess(JSON.parse(task) as ProcessTask));

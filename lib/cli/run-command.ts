@@ -12,7 +12,7 @@ import { Output } from './output';
 import { runProgram } from './program';
 import { serveDemo, type ServeFlags } from './serve-demo';
 import { visibleText } from './visible-text';
-import { endingOf } from './walk-ending';
+import { endingOf, outputEnding } from './walk-ending';
 import type { WalkFlags } from './walk-flags';
 import { walkList } from './walk-list';
 
@@ -72,6 +72,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return EXIT.failed;
   });
   await output.end();
+  // The last bytes may fail after all else went well.
+  const late = output.failure === undefined ? undefined : outputEnding(output.failure);
+  if (exitCode === EXIT.done) for (const line of late?.lines ?? []) messages.line(line);
   await messages.end();
-  return output.failure?.code === 'EPIPE' ? EXIT.readerGone : exitCode;
+  if (late === undefined) return exitCode;
+  return exitCode === EXIT.done || late.exitCode === EXIT.readerGone ? late.exitCode : exitCode;
 }

@@ -39,6 +39,7 @@ export function columnReader(columns: readonly Column[], extra: ExtraFields): Co
   const known = new Set(columns.map(({ field }) => field));
   const names = columns.map(({ name }) => name);
   const collects = extra === 'collect';
+  const fields = columns.every(({ name, field }) => name === field) ? names : undefined;
   return {
     names: collects ? [...names, EXTRA] : names,
     cells: (row) => {
@@ -46,9 +47,15 @@ export function columnReader(columns: readonly Column[], extra: ExtraFields): Co
         if (isScalar) return collects ? [row, null] : [row];
         throw new PaginationError('BAD_SHAPE', 'A row is no object, so it has no columns');
       }
+      const present = Object.keys(row);
+      // Most rows have the fields of the columns and no others, in their order.
+      if (fields !== undefined && isSame(present, fields)) {
+        const values = Object.values(row);
+        return collects ? [...values, null] : values;
+      }
       const cells = columns.map(({ read }) => read(row));
       if (extra === 'ignore') return cells;
-      const others = Object.keys(row).filter((name) => !known.has(name));
+      const others = present.filter((name) => !known.has(name));
       if (collects) return [...cells, others.length === 0 ? null : fieldsOf(row, others)];
       if (others.length === 0) return cells;
       throw new PaginationError(
@@ -93,6 +100,12 @@ function pointerColumn(name: string): Column {
 /** `fromEntries` defines: a field called `__proto__` stays one. */
 function fieldsOf(row: Record<string, unknown>, names: readonly string[]): object {
   return Object.fromEntries(names.map((name) => [name, row[name]]));
+}
+
+function isSame(names: readonly string[], others: readonly string[]): boolean {
+  if (names.length !== others.length) return false;
+  for (let at = 0; at < names.length; at++) if (names[at] !== others[at]) return false;
+  return true;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,15 +1,36 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { field } from '../core/field';
 
 import type { OnFileStep } from './file-step';
 
-/** Puts a file in place of an older one so that after a crash there is either the one or the other, whole. */
-export async function replaceFile(path: string, text: string, step: OnFileStep): Promise<void> {
+/**
+ * Puts a file in place of an older one so that after a crash there is either the one or the other, whole.
+ * @param folder the one it is in, kept open, for it is synced each time
+ */
+export async function replaceFile(
+  path: string,
+  text: string,
+  folder: FileHandle | undefined,
+  step: OnFileStep,
+): Promise<void> {
   const temporary = `${path}.tmp`;
+  try {
+    await writeDurably(temporary, text, step);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await rename(temporary, path);
+  await step('checkpoint renamed');
+  await folder?.sync();
+  await step('folder synced');
+}
+
+async function writeDurably(path: string, text: string, step: OnFileStep): Promise<void> {
   // It holds links of the server, which may be signed: not for everyone to read.
-  const file = await open(temporary, 'w', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(text);
     await step('checkpoint written');
@@ -18,21 +39,11 @@ export async function replaceFile(path: string, text: string, step: OnFileStep):
   } finally {
     await file.close();
   }
-  await rename(temporary, path);
-  await step('checkpoint renamed');
-  await syncFolder(path);
-  await step('folder synced');
 }
 
-/** Makes the names of a file's folder durable, where the system knows such a thing (Windows does not). */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+/** The folder of a file, to be synced when names in it have changed; none where the system knows no such thing (Windows). */
+export async function openFolder(path: string): Promise<FileHandle | undefined> {
+  return process.platform === 'win32' ? undefined : open(dirname(path), 'r');
 }
 
 /** The text of a file, or nothing where there is none. */

@@ -22,8 +22,8 @@ export type Release = () => Promise<void>;
 export async function lockFile(path: string): Promise<Release> {
   const nonce = randomUUID();
   const own = `${path}.${nonce}`;
-  await writeFile(own, JSON.stringify(thisProcess(nonce)), { flag: 'wx', mode: 0o600 });
   try {
+    await writeFile(own, JSON.stringify(thisProcess(nonce)), { flag: 'wx', mode: 0o600 });
     await take(path, own, nonce, 0);
   } finally {
     await rm(own, { force: true });
@@ -64,8 +64,8 @@ async function takeOver(path: string, own: string, dead: LockOwner, depth: numbe
   const right = `${path}.${dead.nonce}.next`;
   const nonce = randomUUID();
   const claim = `${right}.${nonce}`;
-  await writeFile(claim, JSON.stringify(thisProcess(nonce)), { flag: 'wx', mode: 0o600 });
   try {
+    await writeFile(claim, JSON.stringify(thisProcess(nonce)), { flag: 'wx', mode: 0o600 });
     await take(right, claim, nonce, depth + 1);
   } finally {
     await rm(claim, { force: true });

@@ -3,7 +3,7 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
 
 import { writeCheckpoint, type StoredCheckpoint } from './checkpoint-text';
-import { replaceFile, syncFolder } from './durable-file';
+import { openFolder, replaceFile } from './durable-file';
 import type { Release } from './file-lock';
 import { sizeOf, type FilePaths } from './file-paths';
 import { fileStateOf, readTail, Tail, type FileState } from './file-state';
@@ -36,6 +36,7 @@ export class FileSession implements SinkSession {
   readonly #parts: FileSessionParts;
   readonly #output: TextOutput;
   #file: FileHandle | undefined;
+  #folder: FileHandle | undefined;
   #writer: RowWriter;
   #length = 0;
   #tail = new Tail();
@@ -48,7 +49,7 @@ export class FileSession implements SinkSession {
     this.stored = this.#found?.checkpoint;
     this.occupied = parts.occupied;
     this.#writer = parts.format.writer();
-    this.#output = new TextOutput((bytes) => this.#append(bytes), parts.gzip);
+    this.#output = new TextOutput((bytes) => this.#append(bytes), { gzip: parts.gzip, kept: false });
   }
 
   get bytes(): number {
@@ -58,6 +59,7 @@ export class FileSession implements SinkSession {
   async begin({ mode, checkpoint, checkpoints }: SinkStart): Promise<void> {
     const { paths } = this.#parts;
     this.#keepsCheckpoints = checkpoints;
+    this.#folder = await openFolder(paths.output);
     if (mode === 'resume' && this.#found !== undefined) {
       await this.#resume(checkpoint, fileStateOf(this.#found.own, paths.checkpoint));
       return;
@@ -89,8 +91,14 @@ export class FileSession implements SinkSession {
   }
 
   async close(): Promise<void> {
-    await this.#closeFile();
-    await this.#parts.release();
+    const folder = this.#folder;
+    this.#folder = undefined;
+    try {
+      await this.#closeFile();
+    } finally {
+      await folder?.close();
+      await this.#parts.release();
+    }
   }
 
   /** Changes nothing unless the file is what the checkpoint says, up to the length it says. */
@@ -148,7 +156,8 @@ export class FileSession implements SinkSession {
       tail: this.#tail.digest,
       format: this.#writer.state(),
     };
-    await replaceFile(paths.checkpoint, writeCheckpoint({ checkpoint, own }), step);
+    const text = writeCheckpoint({ checkpoint, own });
+    await replaceFile(paths.checkpoint, text, this.#folder, step);
   }
 
   async #append(bytes: Buffer): Promise<void> {
@@ -167,7 +176,7 @@ export class FileSession implements SinkSession {
     const { paths, step } = this.#parts;
     await rename(paths.part, paths.output);
     await step('output renamed');
-    await syncFolder(paths.output);
+    await this.#folder?.sync();
     await step('output folder synced');
   }
 

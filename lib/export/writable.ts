@@ -59,7 +59,7 @@ function streamSink(name: string, stream: Writable, options: WritableOptions, wh
     open: () => {
       const writer = format.writer();
       const output = new StreamOutput(stream);
-      const text = new TextOutput((bytes) => output.write(bytes), gzip);
+      const text = new TextOutput((bytes) => output.write(bytes), { gzip, kept: true });
       let isWhole = false;
       const session: SinkSession = {
         get bytes() {

@@ -2,6 +2,7 @@ import { jsonText } from './json-text';
 
 /** Text that spreadsheets take for a formula, and text that already has the apostrophe which keeps them from it. */
 const FORMULA = /^'*[=+\-@\t\r]/;
+const BLANK = /\s/;
 
 /** What may stand between cells: nothing that a number, a date or a word can hold. */
 export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -37,7 +38,8 @@ function csvCell(value: unknown, style: CsvStyle): string {
 
 function textCell(text: string, style: CsvStyle): string {
   if (text === '') return '""';
-  return quoted(style.neutralise && FORMULA.test(text) ? `'${text}` : text, style);
+  const isFormula = style.neutralise && mayBeFormula(text.charCodeAt(0)) && FORMULA.test(text);
+  return quoted(isFormula ? `'${text}` : text, style);
 }
 
 function jsonCell(value: object, style: CsvStyle): string {
@@ -56,6 +58,18 @@ function quoted(text: string, { delimiter }: CsvStyle): string {
     !text.includes('\n') &&
     !text.includes('\r') &&
     // Some readers trim cells that are not quoted.
-    !/^\s|\s$/.test(text);
+    !isBlank(text, 0) &&
+    !isBlank(text, text.length - 1);
   return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Most characters are seen to be none by their code. */
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code <= 0x20 || code >= 0xa0) && BLANK.test(text.charAt(at));
+}
+
+/** Neither a letter, a digit nor beyond ASCII, as the first character of most texts is. */
+function mayBeFormula(first: number): boolean {
+  return first < 0x30 || first === 0x3d || first === 0x40;
 }

@@ -1,7 +1,13 @@
+import { exportParts } from './export-parts';
 import { fuzzParts } from './fuzz-parts';
 import { leakParts } from './leak-parts';
 import type { SoakPart } from './part';
 import { walkParts } from './walk-parts';
 
 /** Everything that a soak does, in this order. */
-export const soakParts: readonly SoakPart[] = [...walkParts, ...fuzzParts, ...leakParts];
+export const soakParts: readonly SoakPart[] = [
+  ...walkParts,
+  ...fuzzParts,
+  ...leakParts,
+  ...exportParts,
+];

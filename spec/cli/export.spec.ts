@@ -13,6 +13,8 @@ import { tempFolder } from '../support/temp-folder';
 
 import { cli } from './run-cli';
 
+jest.setTimeout(30_000);
+
 const users = demoUsers(250);
 const lines = users.map((user) => `${JSON.stringify(user)}\n`).join('');
 

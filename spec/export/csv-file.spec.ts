@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvFile, exportTo } from 'paged-observable/export';
 
+import { columnReader, fieldColumns, namedColumns } from '../../lib/export/columns';
 import { readCsv } from '../support/read-csv';
 import { tempFolder } from '../support/temp-folder';
 import { PagesApi, told } from './api';
@@ -115,5 +117,37 @@ describe('csvFile', () => {
   ])('refuses %j', (options, message) => {
     // @ts-expect-error options that are none
     expect(() => csvFile('/x', options)).toThrow(message);
+  });
+
+  it('finds the cells of a row whatever the order and number of its fields', () => {
+    const names = ['a', 'b', '__proto__', '1', '/c'];
+    // JSON.parse alone makes a field called __proto__.
+    const row = fc
+      .array(fc.tuple(fc.constantFrom(...names, 'd'), fc.integer({ min: 0, max: 9 })))
+      .map((fields) => {
+        const members = fields.map(([name, value]) => `${JSON.stringify(name)}:${String(value)}`);
+        return JSON.parse(`{${members.join(',')}}`) as Record<string, unknown>;
+      });
+    const ownOf = (of: Record<string, unknown>, name: string) =>
+      Object.hasOwn(of, name) ? of[name] : undefined;
+    const fields = fc.shuffledSubarray(names, { minLength: 1 });
+    fc.assert(
+      fc.property(fields, row, (columns, of) => {
+        const cells = columns.map((name) => ownOf(of, name));
+        expect(columnReader(fieldColumns(columns), 'ignore').cells(of)).toEqual(cells);
+        const others = Object.keys(of).filter((name) => !columns.includes(name));
+        const extra = Object.fromEntries(others.map((name) => [name, of[name]]));
+        const collected = [...cells, others.length === 0 ? null : extra];
+        expect(columnReader(fieldColumns(columns), 'collect').cells(of)).toEqual(collected);
+        if (others.length > 0) {
+          expect(() => columnReader(fieldColumns(columns), 'error').cells(of)).toThrow(
+            'which has no column',
+          );
+        }
+        const pointed = columns.filter((name) => name !== '/c').map((name) => `/${name}`);
+        const byPointer = columnReader(namedColumns(pointed), 'ignore').cells(of);
+        expect(byPointer).toEqual(pointed.map((name) => ownOf(of, name.slice(1))));
+      }),
+    );
   });
 });

@@ -8,6 +8,8 @@ import { lockFile } from '../../lib/export/file-lock';
 import { thisProcess } from '../../lib/export/lock-owner';
 import { tempFolder } from '../support/temp-folder';
 
+jest.setTimeout(30_000);
+
 const folder = tempFolder();
 
 /** The id of a process that has ended and is gone. */

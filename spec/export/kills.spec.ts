@@ -23,11 +23,17 @@ afterAll(() => server.close());
 
 type FileKind = Exclude<ExportJob['sink'], 'postgres'>;
 
-const job = (sink: ExportJob['sink'], output: string, prefetch = 0): ExportJob => ({
+const job = (
+  sink: ExportJob['sink'],
+  output: string,
+  prefetch = 0,
+  concurrency = 1,
+): ExportJob => ({
   url: server.url,
   output,
   sink,
   prefetch,
+  concurrency,
   checkpoint: 'page',
 });
 
@@ -88,25 +94,26 @@ describe('an export that is killed at a step', () => {
 
 describe('an export that is killed at random moments', () => {
   it.each([
-    ['ndjson', 8, 0],
-    ['ndjson', 6, 2],
-    ['csv', 8, 0],
-    ['gzip', 4, 1],
-    ['json', 4, 0],
+    ['ndjson', 8, 0, 1],
+    ['ndjson', 5, 2, 1],
+    ['ndjson', 5, 2, 4],
+    ['csv', 8, 0, 1],
+    ['gzip', 4, 1, 1],
+    ['json', 4, 0, 1],
   ] as const)(
-    `%s, %i times with prefetch %i: the same bytes, few pages again (seed ${String(SEED)})`,
-    async (sink, kills, prefetch) => {
+    `%s, %i times with prefetch %i and concurrency %i: the same bytes, few pages again (seed ${String(SEED)})`,
+    async (sink, kills, prefetch, concurrency) => {
       const bytes = await wanted(sink);
       const output = join(folder(), 'out');
       const { counted, refetched } = await killJob(
         file,
-        job(sink, output, prefetch),
+        job(sink, output, prefetch, concurrency),
         server,
         kills,
-        SEED + prefetch,
+        SEED + prefetch + concurrency,
       );
       expect(counted).toBe(kills);
-      expect(refetched).toBeLessThanOrEqual(kills * (1 + prefetch));
+      expect(refetched).toBeLessThanOrEqual(kills * (1 + prefetch + concurrency - 1));
       expect(readFileSync(output).equals(bytes)).toBe(true);
     },
     60_000,

@@ -19,6 +19,7 @@ export interface ExportJob {
   /** Of PostgreSQL. */
   readonly connection?: string | undefined;
   readonly prefetch: number;
+  readonly concurrency?: number | undefined;
   readonly checkpoint: 'page' | number;
   readonly stopAt?: { readonly step: string; readonly count: number } | undefined;
 }
@@ -51,9 +52,9 @@ function sinkOf({ sink, output, connection }: ExportJob): Sink {
   }
 }
 
-const { url, prefetch, checkpoint } = job;
+const { url, prefetch, concurrency, checkpoint } = job;
 const pagination = numberPagination({ items: '/rows', totalPages: '/pages' });
-const rows = paginate(fetchTransport(), url, { pagination, prefetch });
+const rows = paginate(fetchTransport(), url, { pagination, prefetch, concurrency });
 exportTo(rows, sinkOf(job), { resume: true, checkpoint }).subscribe({
   next: ({ type }) => {
     writeSync(1, `${type}\n`);

@@ -23,6 +23,7 @@ export async function killJob(
   server: RowsServer,
   kills: number,
   seed: number,
+  tell: (counted: number) => void = () => undefined,
 ): Promise<KillCount> {
   const random = seeded(seed);
   server.asked.clear();
@@ -37,7 +38,7 @@ export async function killJob(
       const durable = seen.filter((step) => DURABLE.test(step)).length;
       return !isLast && durable === after ? delay : undefined;
     });
-    if (signal === 'SIGKILL' && !steps.includes('summary')) counted++;
+    if (signal === 'SIGKILL' && !steps.includes('summary')) tell(++counted);
     else if (signal === 'SIGKILL') empty++;
     else if (exitCode !== 0) throw new Error(`${steps.at(-1) ?? ''} ${stderr}`);
     else break;

@@ -3,8 +3,8 @@ import { cursorPagination, paginate } from 'paged-observable';
 import { exportTo, writable } from 'paged-observable/export';
 
 /*
- * Exports so many rows of 1 kB into a stream that takes so many bytes a second, and prints by how many megabytes the memory
- * of the process rose after the first tenth. Needs --expose-gc.
+ * Exports so many rows of 1 kB into a stream that takes so many bytes a second. Prints how many it has written now and then,
+ * and in the end by how many megabytes the memory of the process rose after the first tenth. Needs --expose-gc.
  */
 const [total = 0, bytesPerSecond = 0] = process.argv.slice(2).map(Number);
 const PAGE = 1000;
@@ -55,6 +55,7 @@ exported.subscribe({
     }
     ahead = Math.max(ahead, slow.writableLength);
     if (event.pages % 20 !== 0) return;
+    console.log(event.rows);
     const now = memory();
     if (event.rows >= total / 10) base ??= now;
     most = Math.max(most, now);
