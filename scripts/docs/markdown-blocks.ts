@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root } from '../entries';
+
+/** A block of code in a page, as its fence says it is to be taken. */
+export interface Block {
+  /** Of the block's first line, from 1. */
+  readonly line: number;
+  readonly code: string;
+  /** Lines that a reader does not need, from the comment right before the block. */
+  readonly hidden: string;
+  /** It needs what is not at hand here, such as a database, and is compiled only. */
+  readonly isRun: boolean;
+  /** It is written for another client, which bench/peers installs. */
+  readonly isTheirs: boolean;
+  /** What it prints, where the page says it. */
+  readonly prints: string | undefined;
+}
+
+/** The pages whose blocks are checked. */
+export function markdownFiles(): string[] {
+  const docs = join(root, 'docs');
+  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).map((file) =>
+    join(docs, file),
+  );
+  return [join(root, 'README.md'), ...pages].filter((f) => f.endsWith('.md') && existsSync(f));
+}
+
+const FENCE =
+  /(?:<!-- ts\n(?<hidden>[^]*?)-->\n+)?^```(?:ts|typescript)(?<mark> no-run| theirs)?\n(?<code>[^]*?)^```\n(?:\n```text prints\n(?<prints>[^]*?)^```)?/dgm;
+
+/** The `ts` blocks of a page; those marked `no-check` are none. */
+export function blocksOf(markdown: string): Block[] {
+  return [...markdown.matchAll(FENCE)].map(({ groups = {}, indices }) => {
+    const [start = 0] = indices?.groups?.['code'] ?? [];
+    return {
+      line: markdown.slice(0, start).split('\n').length,
+      code: groups['code'] ?? '',
+      hidden: groups['hidden'] ?? '',
+      isRun: groups['mark'] !== ' no-run',
+      isTheirs: groups['mark'] === ' theirs',
+      prints: groups['prints'],
+    };
+  });
+}
