@@ -85,7 +85,11 @@ async function main(): Promise<void> {
   worker.unref();
   nameServer(url);
   const print = (...values: unknown[]): void => {
-    lines.push(...format(...values).replaceAll(url, NAMED).split('\n'));
+    lines.push(
+      ...format(...values)
+        .replaceAll(url, NAMED)
+        .split('\n'),
+    );
   };
   console.log = print;
   console.error = print;

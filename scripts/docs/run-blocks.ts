@@ -42,13 +42,11 @@ export async function runBlocks(blocks: readonly BlockFile[]): Promise<string[]>
     logLevel: 'warning',
     external: [...Object.keys(devDependencies), 'got', 'openai', '@octokit/*', '@smithy/*'],
   });
-  const list = blocks.map(
-    ({ file, page, line, prints }): RunnableBlock => ({
-      place: `${page}:${String(line)}`,
-      module: `./blocks/${relative(sources, file).replace(/\.ts$/, '.mjs')}`,
-      prints,
-    }),
-  );
+  const list = blocks.map(({ file, page, line, prints }): RunnableBlock => ({
+    place: `${page}:${String(line)}`,
+    module: `./blocks/${relative(sources, file).replace(/\.ts$/, '.mjs')}`,
+    prints,
+  }));
   writeFileSync(join(folder, 'blocks.json'), JSON.stringify(list));
   const { stderr } = spawnSync(process.execPath, [join(folder, 'block-process.mjs'), folder], {
     cwd: join(folder, 'work'),
