@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
 import { wrongClaims } from '../bench/claims';
 
 import { compileBlocks } from './docs/compile-blocks';
+import { markdownFiles, strayFences } from './docs/markdown-blocks';
 import { runBlocks } from './docs/run-blocks';
 import { hasPeers, writeBlocks } from './docs/write-blocks';
+import { root } from './entries';
 
 /*
  * Compiles and runs every ```ts block of README.md and docs/, each as a module of its own, against the demo API, and compares the
@@ -15,7 +20,12 @@ import { hasPeers, writeBlocks } from './docs/write-blocks';
 async function main(): Promise<void> {
   const blocks = writeBlocks();
   const checked = blocks.filter(({ isTheirs }) => hasPeers || !isTheirs);
-  const faults = compileBlocks(checked);
+  const faults = [
+    ...markdownFiles().flatMap((file) =>
+      strayFences(readFileSync(file, 'utf8')).map((fault) => `${relative(root, file)} ${fault}`),
+    ),
+    ...compileBlocks(checked),
+  ];
   // What does not compile is not worth running.
   if (faults.length === 0) faults.push(...(await runBlocks(checked.filter(({ isRun }) => isRun))));
   for (const fault of faults) console.error(fault);

@@ -32,6 +32,7 @@ const steps: readonly Step[] = [
   { title: 'build', script: ['build'] },
   { title: 'api', script: ['api:check'] },
   { title: 'readme', script: ['readme:check'] },
+  { title: 'docs', script: ['docs'] },
   { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
   { title: 'package', script: ['pack:check', '--built'], show: true },
 ];

@@ -23,7 +23,7 @@ export interface CursorOptions<T = unknown> extends CommonOptions<T> {
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;
-  /** Where the next cursor is; {@link lastItem} makes it of the last item. @defaultValue '/next_cursor' */
+  /** Where the next cursor is; `lastItem` makes it of the last item. @defaultValue '/next_cursor' */
   readonly next?: Selector | undefined;
   /** A flag that says whether there is more; `false` ends the walk even where there is a cursor. */
   readonly hasMore?: Selector | undefined;

@@ -29,7 +29,11 @@ import {
   slotName,
 } from './slot-options';
 
-/** What a page was, for a step of one's own. */
+/**
+ * What a page was, for a step of one's own.
+ *
+ * @inline
+ */
 interface OffsetStep {
   readonly offset: number;
   /** The page size asked for, if any. */

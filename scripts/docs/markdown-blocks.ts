@@ -44,3 +44,16 @@ export function blocksOf(markdown: string): Block[] {
     };
   });
 }
+
+/** Fences of a page that nobody would check: with a mark that is none, or of what is printed, and not right behind a block. */
+export function strayFences(markdown: string): string[] {
+  const marks = [...markdown.matchAll(/^```(?:ts|typescript) (.+)$/gm)]
+    .map(([, mark = '']) => mark)
+    .filter((mark) => !['no-run', 'no-check', 'theirs'].includes(mark))
+    .map((mark) => `has a block marked ${mark}, which is no mark`);
+  const printed = [...markdown.matchAll(/^```text prints$/gm)].length;
+  const behind = blocksOf(markdown).filter(({ prints }) => prints !== undefined).length;
+  return printed === behind
+    ? marks
+    : [...marks, 'says what a block prints where there is none above'];
+}
