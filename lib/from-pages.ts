@@ -35,6 +35,26 @@ export interface FetchedPage<T, C> {
  * {@link PaginationError}, whose `resumeToken` continues exactly after the last item delivered where positions are JSON.
  *
  * @throws TypeError for an unknown or wrong option
+ *
+ * @example
+ * ```ts
+ * import { fromPages } from 'paged-observable';
+ *
+ * // Stands for the list method of an SDK.
+ * const listUsers = async (page: number) => {
+ *   const reply = await fetch(`http://127.0.0.1:8080/slow/users?delay=1&page=${String(page)}`);
+ *   return (await reply.json()) as { data: { id: string }[]; total_pages: number };
+ * };
+ *
+ * const users = fromPages(async (page: number = 1) => {
+ *   const { data, total_pages: pages } = await listUsers(page);
+ *   return { items: data, next: page < pages ? page + 1 : undefined };
+ * });
+ *
+ * await users.with({ maxItems: 12 }).forEach(({ id }) => {
+ *   console.log(id);
+ * });
+ * ```
  */
 export function fromPages<T, C = unknown>(
   fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,

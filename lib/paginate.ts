@@ -60,6 +60,23 @@ type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
  * @param transport sends a request: `axiosTransport(...)`, `fetchTransport(...)` or a function of one's own
  * @param request the first page: a URL, or a request as plain JSON; it is never changed
  * @throws TypeError for an unknown or wrong option, naming it, what was expected and what came
+ *
+ * @example
+ * ```ts
+ * import { numberPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ * import { take } from 'rxjs';
+ *
+ * const transport = fetchTransport({ baseUrl: 'http://127.0.0.1:8080' });
+ * const users = paginate(transport, '/apimatic/page/users', {
+ *   pagination: numberPagination<{ id: string }>({ items: '/data' }),
+ * });
+ *
+ * users.pipe(take(3)).subscribe(({ id }) => console.log(id));
+ * for await (const { pageNumber, items } of users.with({ maxPages: 2 }).pages()) {
+ *   console.log(pageNumber, items.length);
+ * }
+ * ```
  */
 export function paginate<T>(
   transport: Transport,

@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-
 import { wrongClaims } from '../bench/claims';
 
 import { compileBlocks } from './docs/compile-blocks';
-import { markdownFiles, strayFences } from './docs/markdown-blocks';
+import { pagesWithBlocks, strayFences } from './docs/markdown-blocks';
 import { runBlocks } from './docs/run-blocks';
 import { hasPeers, writeBlocks } from './docs/write-blocks';
-import { root } from './entries';
 
 /*
- * Compiles and runs every ```ts block of README.md and docs/, each as a module of its own, against the demo API, and compares the
+ * Compiles and runs every ```ts block of README.md, docs/ and the comments of lib/, each as a module of its own, against the demo API, and compares the
  * figures of the bench with those that were kept.
  * - Lines a reader does not need stand in an HTML comment `<!-- ts ... -->` right before the block.
  * - A block ```text prints right behind holds what the block prints.
@@ -21,8 +17,8 @@ async function main(): Promise<void> {
   const blocks = writeBlocks();
   const checked = blocks.filter(({ isTheirs }) => hasPeers || !isTheirs);
   const faults = [
-    ...markdownFiles().flatMap((file) =>
-      strayFences(readFileSync(file, 'utf8')).map((fault) => `${relative(root, file)} ${fault}`),
+    ...pagesWithBlocks().flatMap(({ name, markdown }) =>
+      strayFences(markdown).map((fault) => `${name} ${fault}`),
     ),
     ...compileBlocks(checked),
   ];

@@ -68,6 +68,23 @@ const checks = {
  * option `emptyCursor`. Errors: `BAD_SHAPE` for a cursor that cannot be sent unchanged.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { cursorPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/apimatic/cursor/users', {
+ *   pagination: cursorPagination<{ id: string }>({
+ *     items: '/users',
+ *     param: 'cursor',
+ *     next: '/paging/next',
+ *   }),
+ * });
+ * await users.pages().forEach(({ cursor, nextCursor }) => {
+ *   console.log(cursor, nextCursor);
+ * });
+ * ```
  */
 export function cursorPagination<T = unknown>(
   options: CursorOptions<T> = {},

@@ -96,6 +96,24 @@ const checks = {
  * go on and the step does not move it.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { offsetPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/kneo/users', {
+ *   pagination: offsetPagination<{ id: string }>({
+ *     items: '/users',
+ *     totalCount: '/total',
+ *     limit: 100,
+ *   }),
+ *   concurrency: 3,
+ * });
+ * await users.pages().forEach(({ offset, totalCount }) => {
+ *   console.log(offset, totalCount);
+ * });
+ * ```
  */
 export function offsetPagination<T = unknown>(
   options: OffsetOptions<T> = {},

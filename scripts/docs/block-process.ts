@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { once } from 'node:events';
@@ -28,7 +28,7 @@ const PATIENCE = 10_000;
  * Runs blocks one after another. A block is over when nothing is left that keeps the process alive, as it would be in a process
  * of its own: then Node emits 'beforeExit', and the next one begins.
  */
-const [, , folder = ''] = process.argv;
+const [, , folder = '', samples = ''] = process.argv;
 const blocks = JSON.parse(readFileSync(join(folder, 'blocks.json'), 'utf8')) as RunnableBlock[];
 const faults: string[] = [];
 let at = -1;
@@ -50,6 +50,7 @@ function next(): void {
   }
   lines = [];
   isLoaded = false;
+  moveTo(join(folder, 'work', String(at)));
   patience = setTimeout(() => {
     fault(`is not over after ${String(PATIENCE)} ms`);
     finish();
@@ -64,6 +65,13 @@ function next(): void {
       fault(`fails: ${format(error)}`);
     },
   );
+}
+
+/** To a folder of its own, as of a project that has the samples of this one. */
+function moveTo(work: string): void {
+  mkdirSync(work, { recursive: true });
+  symlinkSync(samples, join(work, 'samples'), 'junction');
+  process.chdir(work);
 }
 
 function judge(): void {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root } from '../entries';
@@ -18,13 +18,27 @@ export interface Block {
   readonly prints: string | undefined;
 }
 
+/** A page, or a source whose comments have examples: its path from the root, and its text as Markdown. */
+export interface Page {
+  readonly name: string;
+  readonly markdown: string;
+}
+
 /** The pages whose blocks are checked. */
-export function markdownFiles(): string[] {
-  const docs = join(root, 'docs');
-  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).map((file) =>
-    join(docs, file),
-  );
-  return [join(root, 'README.md'), ...pages].filter((f) => f.endsWith('.md') && existsSync(f));
+export function pagesWithBlocks(): Page[] {
+  const within = (folder: string, ending: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith(ending))
+      .map((file) => join(folder, file));
+  const read = (name: string) => readFileSync(join(root, name), 'utf8');
+  return [
+    ...['README.md', ...within('docs', '.md')].map((name) => ({ name, markdown: read(name) })),
+    ...within('lib', '.ts')
+      .map((name) => ({ name, markdown: read(name) }))
+      .filter(({ markdown }) => markdown.includes(' * ```ts'))
+      // Line by line, so that each keeps its number.
+      .map(({ name, markdown }) => ({ name, markdown: markdown.replaceAll(/^ \* ?/gm, '') })),
+  ];
 }
 
 const FENCE =

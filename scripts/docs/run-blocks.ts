@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -16,8 +16,7 @@ const harness = join(root, 'scripts', 'docs');
 /** Runs the blocks one after another in one process, against the demo API; gives what went wrong. */
 export async function runBlocks(blocks: readonly BlockFile[]): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'work'), { recursive: true });
-  symlinkSync(join(root, 'samples'), join(folder, 'work', 'samples'), 'junction');
+  mkdirSync(folder, { recursive: true });
   linkPeers(join(folder, 'blocks'));
   // Bundled with the sources of this project at once; a chunk holds what the blocks share.
   await build({
@@ -48,11 +47,8 @@ export async function runBlocks(blocks: readonly BlockFile[]): Promise<string[]>
     prints,
   }));
   writeFileSync(join(folder, 'blocks.json'), JSON.stringify(list));
-  const { stderr } = spawnSync(process.execPath, [join(folder, 'block-process.mjs'), folder], {
-    cwd: join(folder, 'work'),
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
+  const args = [join(folder, 'block-process.mjs'), folder, join(root, 'samples')];
+  const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 120_000 });
   return [...faultsOf(), ...(stderr === '' ? [] : [stderr])];
 }
 

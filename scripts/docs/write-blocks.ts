@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { root } from '../entries';
 
-import { blocksOf, markdownFiles, type Block } from './markdown-blocks';
+import { blocksOf, pagesWithBlocks, type Block } from './markdown-blocks';
 
 /** A block as a module of its own. */
 export interface BlockFile extends Block {
@@ -23,15 +23,14 @@ export function writeBlocks(): BlockFile[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'theirs'), { recursive: true });
   linkPeers(folder);
-  return markdownFiles().flatMap((path) => {
-    const page = relative(root, path);
-    return blocksOf(readFileSync(path, 'utf8')).map((block) => {
+  return pagesWithBlocks().flatMap(({ name: page, markdown }) =>
+    blocksOf(markdown).map((block) => {
       const name = `${page.replaceAll(/[\\/]/g, '-')}.${String(block.line)}.ts`;
       const file = join(folder, block.isTheirs ? 'theirs' : '', name);
       writeFileSync(file, moduleText(block));
       return { ...block, page, file };
-    });
-  });
+    }),
+  );
 }
 
 /** Packages of other clients are found from the folder `theirs` of this one. */
