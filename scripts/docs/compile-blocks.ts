@@ -9,7 +9,11 @@ import type { BlockFile } from './write-blocks';
 export function compileBlocks(blocks: readonly BlockFile[]): string[] {
   const pages = new Map(blocks.map(({ file, page }) => [file, page]));
   const program = ts.createProgram([...pages.keys()], compilerOptions());
-  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+  // Of the blocks only: what they import has been checked with the rest of the project.
+  const found = [...pages.keys()].flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)),
+  );
+  return found.map(({ file, start, messageText }) => {
     const line =
       file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     const place = file ? (pages.get(file.fileName) ?? relative(root, file.fileName)) : 'tsc';
