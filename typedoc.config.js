@@ -6,6 +6,7 @@ const { entries } = require('./scripts/entries');
 module.exports = {
   name: 'paged-observable',
   includeVersion: true,
+  tsconfig: 'scripts/docs/tsconfig.json',
   entryPoints: entries.map(({ source }) => source),
   readme: 'README.md',
   projectDocuments: [
