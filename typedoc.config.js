@@ -6,7 +6,7 @@ const { entries } = require('./scripts/entries');
 module.exports = {
   name: 'paged-observable',
   includeVersion: true,
-  tsconfig: 'scripts/docs/tsconfig.json',
+  tsconfig: 'scripts/docs/tsconfig.typedoc.json',
   entryPoints: entries.map(({ source }) => source),
   readme: 'README.md',
   projectDocuments: [
