@@ -31,7 +31,7 @@ const steps: readonly Step[] = [
   { title: 'unit', script: ['unit', '--ci', '--json', `--outputFile=${jestReport}`] },
   { title: 'build', script: ['build'] },
   { title: 'api', script: ['api:check'] },
-  { title: 'readme', script: ['readme:check'] },
+  { title: 'readme', script: ['readme:check'], show: true },
   { title: 'docs', script: ['docs'] },
   { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
   { title: 'package', script: ['pack:check', '--built'], show: true },
