@@ -5,7 +5,7 @@ const rxjsX = require('eslint-plugin-rxjs-x').default;
 const tseslint = require('typescript-eslint');
 
 module.exports = defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'temp/', 'spec/golden/', 'samples/users-api/']),
+  globalIgnores(['dist/', 'coverage/', 'temp/', 'site/', 'spec/golden/', 'samples/users-api/']),
   {
     files: ['**/*.{ts,js}'],
     extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.recommended],

@@ -1,3 +1,8 @@
+/**
+ * Known APIs by name, and how a list is paged as plain data.
+ *
+ * @module
+ */
 export { dialect, dialects } from './dialect/dialect';
 export { strategyOf } from './strategy/strategy-of';
 export { codeOf } from './strategy/code-of';

@@ -19,9 +19,11 @@ import type { WalkOptions } from './core/walk-options';
 
 /** What a function that fetches a page gives. */
 export interface FetchedPage<T, C> {
+  /** In server order; empty for a page without items. */
   readonly items: readonly T[];
   /** Where the next page is; absent (or `null`) at the end of the list. */
   readonly next?: C | null | undefined;
+  /** Items of the whole list, if known: for `progress` and `totalPages`; it does not end the walk. */
   readonly totalCount?: number | undefined;
 }
 
@@ -30,10 +32,30 @@ export interface FetchedPage<T, C> {
  *
  * `fetchPage` is called with `undefined` for the first page and then with the `next` of the page before, one call after
  * another, as the consumer asks for more; leaving aborts `signal`. Completes at a page without `next`; an empty page with
- * one goes on. What `fetchPage` throws reaches the error channel as a {@link PaginationError}, whose `resumeToken`
- * continues exactly after the last item delivered where positions are JSON.
+ * one goes on. What `fetchPage` throws is asked for again where it may be over soon, and reaches the error channel as a
+ * {@link PaginationError}, whose `resumeToken` continues exactly after the last item delivered where positions are JSON.
  *
  * @throws TypeError for an unknown or wrong option
+ *
+ * @example
+ * ```ts
+ * import { fromPages } from 'paged-observable';
+ *
+ * // Stands for the list method of an SDK.
+ * const listUsers = async (page: number) => {
+ *   const reply = await fetch(`http://127.0.0.1:8080/slow/users?delay=1&page=${String(page)}`);
+ *   return (await reply.json()) as { data: { id: string }[]; total_pages: number };
+ * };
+ *
+ * const users = fromPages(async (page: number = 1) => {
+ *   const { data, total_pages: pages } = await listUsers(page);
+ *   return { items: data, next: page < pages ? page + 1 : undefined };
+ * });
+ *
+ * await users.with({ maxItems: 12 }).forEach(({ id }) => {
+ *   console.log(id);
+ * });
+ * ```
  */
 export function fromPages<T, C = unknown>(
   fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,

@@ -1,3 +1,9 @@
+/**
+ * Paginated lists as streams: `paginate`, the strategies, pages, errors. Its only peer is `rxjs` 7.8; it runs on Node 20 or newer and
+ * in browsers.
+ *
+ * @module
+ */
 // The verbs
 export { paginate } from './paginate';
 export { fromPages } from './from-pages';

@@ -18,8 +18,6 @@ import { checkPageSize } from './flow/check-page-size';
 import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
 
-type Paged<T, K extends Kind> = PagedObservable<T, PagedResponse<T, unknown, K>>;
-
 /** Options of a walk, and how the list is paged. */
 export interface PaginateOptions<T, K extends Kind> extends WalkOptions {
   /**
@@ -27,6 +25,7 @@ export interface PaginateOptions<T, K extends Kind> extends WalkOptions {
    * that can continue is taken for the rest of the walk.
    */
   readonly pagination?: PaginationStrategy<T, K> | readonly PaginationStrategy<T, K>[] | undefined;
+  /** See {@link SchemaPaginateOptions}. */
   readonly schema?: undefined;
 }
 
@@ -39,7 +38,11 @@ export interface SchemaPaginateOptions<T, K extends Kind> extends Omit<
   readonly schema: StandardSchemaV1<unknown, T>;
 }
 
-/** With one strategy, so that its kind is known even where `T` is given by hand. */
+/**
+ * With one strategy, so that its kind is known even where `T` is given by hand.
+ *
+ * @inline
+ */
 type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
   readonly pagination: PaginationStrategy<T, K>;
 };
@@ -58,42 +61,59 @@ type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
  * @param transport sends a request: `axiosTransport(...)`, `fetchTransport(...)` or a function of one's own
  * @param request the first page: a URL, or a request as plain JSON; it is never changed
  * @throws TypeError for an unknown or wrong option, naming it, what was expected and what came
+ *
+ * @example
+ * ```ts
+ * import { numberPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ * import { take } from 'rxjs';
+ *
+ * const transport = fetchTransport({ baseUrl: 'http://127.0.0.1:8080' });
+ * const users = paginate(transport, '/apimatic/page/users', {
+ *   pagination: numberPagination<{ id: string }>({ items: '/data' }),
+ * });
+ *
+ * users.pipe(take(3)).subscribe(({ id }) => console.log(id));
+ * for await (const { pageNumber, items } of users.with({ maxPages: 2 }).pages()) {
+ *   console.log(pageNumber, items.length);
+ * }
+ * ```
  */
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'cursor'>,
-): Paged<T, 'cursor'>;
+): PagedObservable<T, PagedResponse<T, unknown, 'cursor'>>;
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'link'>,
-): Paged<T, 'link'>;
+): PagedObservable<T, PagedResponse<T, unknown, 'link'>>;
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'number'>,
-): Paged<T, 'number'>;
+): PagedObservable<T, PagedResponse<T, unknown, 'number'>>;
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'offset'>,
-): Paged<T, 'offset'>;
+): PagedObservable<T, PagedResponse<T, unknown, 'offset'>>;
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'single'>,
-): Paged<T, 'single'>;
+): PagedObservable<T, PagedResponse<T, unknown, 'single'>>;
 export function paginate<T = unknown, K extends Kind = Kind>(
   transport: Transport,
   request: string | PageRequest,
   options?: PaginateOptions<T, K>,
-): Paged<T, K>;
+): PagedObservable<T, PagedResponse<T, unknown, K>>;
 export function paginate<T, K extends Kind = Kind>(
   transport: Transport,
   request: string | PageRequest,
   options: SchemaPaginateOptions<T, K>,
-): Paged<T, K>;
+): PagedObservable<T, PagedResponse<T, unknown, K>>;
 export function paginate(
   transport: Transport,
   request: string | PageRequest,

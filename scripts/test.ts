@@ -42,7 +42,8 @@ const stages: readonly (readonly (readonly Step[])[])[] = [
       { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
     ],
     [
-      { title: 'readme', script: ['readme:check'] },
+      { title: 'readme', script: ['readme:check'], show: true },
+      { title: 'docs', script: ['docs'] },
       { title: 'package', script: ['pack:check', '--built'], show: true },
     ],
   ],

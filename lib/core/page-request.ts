@@ -12,6 +12,7 @@ export interface PageRequest {
   readonly path?: Readonly<Record<string, ParamValue>> | undefined;
   /** Query parameters. */
   readonly params?: Readonly<Record<string, ParamValue>> | undefined;
+  /** Sent besides those of the transport; over these where both have one. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;

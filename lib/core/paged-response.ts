@@ -12,6 +12,7 @@ export interface Progress {
   readonly pages: number;
   /** Items so far, this page's included. */
   readonly items: number;
+  /** Items of the whole list, as far as the server tells. */
   readonly totalCount?: number | undefined;
   /** Between 0 and 1; absent while the total is unknown. */
   readonly fraction?: number | undefined;
@@ -55,6 +56,10 @@ export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<
   readonly cursor?: Json | undefined;
   /** The cursor of the next page; absent on the last. */
   readonly nextCursor?: Json | undefined;
+  /**
+   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
+   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
+   */
   nextPage(): Observable<CursorPagedResponse<T, B>>;
 }
 
@@ -65,19 +70,30 @@ export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T,
   readonly link?: string | undefined;
   /** The link of the next page; absent on the last. */
   readonly nextLink?: string | undefined;
+  /** The link of the page before; like the next two, where the server gives it. */
   readonly prevLink?: string | undefined;
   readonly firstLink?: string | undefined;
   readonly lastLink?: string | undefined;
   /** Where changes since this walk can be asked for (OData). */
   readonly deltaLink?: string | undefined;
+  /**
+   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
+   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
+   */
   nextPage(): Observable<LinkPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by page numbers. */
 export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
   readonly kind: 'number';
+  /** The number that fetched this page, as the server counts. */
   readonly pageNumber: number;
+  /** The number of the next page; absent on the last. */
   readonly nextPageNumber?: number | undefined;
+  /**
+   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
+   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
+   */
   nextPage(): Observable<NumberPagedResponse<T, B>>;
 }
 
@@ -88,13 +104,19 @@ export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<
   readonly offset: number;
   /** The page size asked for. */
   readonly limit?: number | undefined;
+  /** Items before the next page; absent on the last. */
   readonly nextOffset?: number | undefined;
+  /**
+   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
+   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
+   */
   nextPage(): Observable<OffsetPagedResponse<T, B>>;
 }
 
 /** The one page of a list that is not paged. */
 export interface SinglePagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
   readonly kind: 'single';
+  /** Completes without a page: there is no other. */
   nextPage(): Observable<SinglePagedResponse<T, B>>;
 }
 

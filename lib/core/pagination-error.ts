@@ -58,6 +58,7 @@ export interface ProblemDetails {
   readonly instance?: string | undefined;
 }
 
+/** What an error knows besides its code and message; for strategies and transports of one's own. */
 export interface PaginationErrorFields {
   readonly request?: RedactedRequest | undefined;
   readonly pageIndex?: number | undefined;
@@ -111,8 +112,10 @@ export class PaginationError extends Error {
   readonly itemsEmitted: number;
   /** Continues the walk exactly after the last delivered item. */
   readonly resumeToken: string;
+  /** The error behind this one, without what clients keep in theirs; after retries that of the last attempt. */
   declare readonly cause?: CleanedCause;
 
+  /** For transports, strategies and sinks of one's own; the walk adds what it knows, and the token. */
   constructor(code: ErrorCode, message: string, fields: PaginationErrorFields = {}) {
     super(message);
     this.code = code;

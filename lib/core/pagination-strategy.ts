@@ -19,7 +19,9 @@ export interface PageLinks {
 
 /** What a strategy finds in one reply. */
 export interface PageReading<T = unknown, K extends Kind = Kind> {
+  /** What its pages are, and so which fields they have. */
   readonly kind: K;
+  /** In server order; not copied. */
   readonly items: readonly T[];
   /** The name under which the items were found where none was given: on later pages it must be the same. */
   readonly itemsName?: string | undefined;
@@ -27,6 +29,7 @@ export interface PageReading<T = unknown, K extends Kind = Kind> {
   readonly position?: Json | undefined;
   /** The list's total. A number or offset walk ends when it is declared and that many items were received. */
   readonly totalCount?: number | undefined;
+  /** The list's number of pages, if the server gives it. */
   readonly totalPages?: number | undefined;
   /** The page size asked for, where the protocol has one. */
   readonly limit?: number | undefined;

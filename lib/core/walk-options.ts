@@ -25,7 +25,7 @@ export interface WalkLimits {
 /** What tells the items of a list apart: a JSON pointer into the item as it came, or a function of it. */
 export type ItemKey = string | ((item: unknown) => string | number);
 
-/** How a list is walked, whatever its protocol. */
+/** How a list is walked, whatever its protocol. Times are in milliseconds; an option that is `undefined` is as if left out. */
 export interface WalkOptions {
   /** Pages fetched ahead of demand. @defaultValue 0 */
   readonly prefetch?: number | undefined;
@@ -44,7 +44,7 @@ export interface WalkOptions {
   readonly pageSize?: PageSizeOptions | undefined;
   /**
    * A notifier ("load more"): the first page at subscribe, each emission asks one more; emissions while a page is on its
-   * way are dropped. Its completion ends the walk after the page on its way, its error errors the walk.
+   * way are dropped. Its completion ends the walk after the page on its way (`endReason: 'limit'`), its error errors the walk.
    */
   readonly pacedBy?: ObservableInput<unknown> | undefined;
   /** A resume token of the same request and strategy. */
@@ -61,6 +61,7 @@ export interface WalkOptions {
   readonly idleTimeout?: number | undefined;
   /** Milliseconds the whole walk may take, pauses of the consumer included; then it errors with `DEADLINE`. @defaultValue none */
   readonly deadline?: number | undefined;
+  /** Bounds on what a server may make the walk do; each of them errors. */
   readonly limits?: WalkLimits | undefined;
   /**
    * Further origins that links and redirects may lead to, always without credentials, which the transport must be able to

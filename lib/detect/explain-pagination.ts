@@ -18,6 +18,16 @@ export interface PaginationReport extends Detection {
 /**
  * What detection sees in the first request of a list and its reply: where the items are, how the list goes on, the next request, the
  * totals, how sure that is and why, and the code that says so. Makes no request itself and never throws.
+ *
+ * @example
+ * ```ts
+ * import { explainPagination } from 'paged-observable';
+ *
+ * const url = 'https://api.example.com/rows?limit=2';
+ * const body = { data: [{ id: 1 }, { id: 2 }], next_cursor: 'k2' };
+ * const report = explainPagination({ url }, { status: 200, headers: {}, body, url });
+ * console.log(report.code);
+ * ```
  */
 export function explainPagination(
   request: string | PageRequest,

@@ -25,6 +25,7 @@ export interface XPagination {
   readonly [key: string]: unknown;
 }
 
+/** What `apimaticPagination` can be told besides the protocol. */
 export interface ApimaticOptions {
   /**
    * `'end'`: a page without items ends the walk although there is a cursor or link, as in APIMatic's clients.
@@ -33,6 +34,7 @@ export interface ApimaticOptions {
   readonly emptyPage?: 'continue' | 'end' | undefined;
 }
 
+/** @inline */
 type ApimaticKind = 'offset' | 'number' | 'cursor' | 'link';
 
 const WHERE = 'apimaticPagination';

@@ -6,6 +6,7 @@ import { offsetPagination } from '../strategy/offset-pagination';
 import { singlePage } from '../strategy/single-page';
 import { untilTotal } from './until-total';
 
+/** What `arcnmPagination` can be told besides the protocol. */
 export interface ArcnmOptions {
   /** The page size asked for where the request does not say. @defaultValue the server's own, 100 for most lists */
   readonly limit?: number | undefined;

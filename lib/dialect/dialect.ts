@@ -29,6 +29,19 @@ export const dialects: readonly Dialect[] = CATALOGUE;
  * the walk with `BAD_SHAPE`, and `items` says which one it is: `dialect('zendesk', { items: '/tickets' })`.
  *
  * @throws TypeError for an unknown name, with names that are near to it, and for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { paginate } from 'paged-observable';
+ * import { dialect } from 'paged-observable/dialects';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const github = fetchTransport({ baseUrl: 'http://127.0.0.1:8080' });
+ * const issues = paginate<{ id: string }>(github, '/link/users', { pagination: dialect('github') });
+ * await issues.with({ maxItems: 3 }).forEach(({ id }) => {
+ *   console.log(id);
+ * });
+ * ```
  */
 export function dialect<T = unknown>(
   name: string,

@@ -6,6 +6,7 @@ import { typeFound } from '../strategy/read-values';
 import { select } from '../strategy/selector';
 import type { SelectorFunction } from '../strategy/selector';
 
+/** What `dropshotPagination` can be told besides the protocol. */
 export interface DropshotOptions {
   /** The page size asked for where the request does not say; the server lowers what is above its maximum. @defaultValue the server's own */
   readonly limit?: number | undefined;

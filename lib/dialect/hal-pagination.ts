@@ -8,6 +8,7 @@ import { isSelector, select } from '../strategy/selector';
 import type { Selector, SelectorFunction } from '../strategy/selector';
 import { labelled } from '../strategy/selector-functions';
 
+/** What `halPagination` can be told besides the protocol. */
 export interface HalOptions<T = unknown> {
   /** Where the items are, e.g. `'/_embedded/users'`. @defaultValue the one array of records in `_embedded` */
   readonly items?: Selector<readonly T[]> | undefined;

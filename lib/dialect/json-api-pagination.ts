@@ -5,6 +5,7 @@ import { isSelector } from '../strategy/selector';
 import type { Selector } from '../strategy/selector';
 import { readSlot, withSlot } from '../strategy/slot';
 
+/** What `jsonApiPagination` can be told besides the protocol. */
 export interface JsonApiOptions {
   /** The page size asked for where the request does not say. @defaultValue the server's own */
   readonly size?: number | undefined;

@@ -8,6 +8,7 @@ import { untilTotal } from './until-total';
 /** The largest page a kneo server gives. */
 const MAX_LIMIT = 1000;
 
+/** What `kneoPagination` can be told besides the protocol. */
 export interface KneoOptions<T = unknown> {
   /** Where the items are, e.g. `'/runs'`. @defaultValue the one array of records in the reply, whatever its name */
   readonly items?: Selector<readonly T[]> | undefined;

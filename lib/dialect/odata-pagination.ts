@@ -9,6 +9,7 @@ import type { Selector, SelectorFunction } from '../strategy/selector';
 import { labelled } from '../strategy/selector-functions';
 import { readSlot, withSlot } from '../strategy/slot';
 
+/** What `odataPagination` can be told besides the protocol. */
 export interface OdataOptions<T = unknown> {
   /** @defaultValue `/value`, in versions 2 and 3 `/d/results` or `/d` */
   readonly items?: Selector<readonly T[]> | undefined;

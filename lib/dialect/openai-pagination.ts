@@ -6,6 +6,7 @@ import { lastItem, select } from '../strategy/selector';
 import type { Selector, SelectorFunction } from '../strategy/selector';
 import { singlePage } from '../strategy/single-page';
 
+/** What the functions of `openaiPagination` can be told besides the protocol. */
 export interface OpenaiOptions {
   /** The page size asked for where the request does not say. @defaultValue the server's own */
   readonly limit?: number | undefined;

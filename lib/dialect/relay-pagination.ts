@@ -9,6 +9,7 @@ import { isPointer, select } from '../strategy/selector';
 import type { SelectorFunction } from '../strategy/selector';
 import { relayItems } from './relay-items';
 
+/** What `relayPagination` can be told besides the protocol. */
 export interface RelayOptions {
   /** JSON pointer to the connection in the reply, e.g. `'/data/repository/issues'`. */
   readonly connection: string;

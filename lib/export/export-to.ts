@@ -43,6 +43,22 @@ export interface SelectExportOptions<T, Row> extends ExportOptions {
  * is kept where it can be.
  *
  * @throws TypeError for what is no PagedObservable or no sink, and for an unknown or wrong option
+ *
+ * @example
+ * ```ts
+ * import { kneoPagination, paginate } from 'paged-observable';
+ * import { csvFile, exportTo } from 'paged-observable/export';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/kneo/users', {
+ *   pagination: kneoPagination({ limit: 100 }),
+ * });
+ * await exportTo(users, csvFile('users.csv', { columns: ['id', 'name'] }), { resume: true }).forEach(
+ *   ({ type, rows }) => {
+ *     console.log(type, rows);
+ *   },
+ * );
+ * ```
  */
 export function exportTo<T>(
   paged: PagedObservable<T>,

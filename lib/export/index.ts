@@ -1,3 +1,8 @@
+/**
+ * Lists into files, streams and tables, whole or to be gone on with. For Node only; `postgresTable` needs the peer `pg`.
+ *
+ * @module
+ */
 export { exportTo } from './export-to';
 
 // Sinks

@@ -2,10 +2,12 @@ import { field } from '../core/field';
 
 /** What is needed of a connection: a `Client` of the package `pg`, or anything like it. */
 export interface PostgresClient {
+  /** Runs one statement, or several where there are no values. */
   query(
     text: string,
     values?: readonly unknown[],
   ): Promise<{ readonly rows: readonly Readonly<Record<string, unknown>>[] }>;
+  /** Closes the connection. */
   end(): Promise<void>;
 }
 

@@ -22,7 +22,9 @@ export interface SinkHarness {
 
 /** A test; `run` rejects where the sink does not behave. */
 export interface SinkCase {
+  /** What the sink does, as a sentence. */
   readonly name: string;
+  /** Makes an output, tests the sink with it, and rejects where it does not behave. */
   readonly run: () => Promise<void>;
 }
 

@@ -50,6 +50,23 @@ export interface PagedList<T> {
  * call, and on through pages that add nothing.
  *
  * @throws TypeError for an unknown or wrong option
+ *
+ * @example
+ * ```ts
+ * import { linkPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ * import { pagedList } from 'paged-observable/list';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/link/users', {
+ *   pagination: linkPagination<{ id: string }>(),
+ * });
+ * const list = pagedList(users, { key: '/id' });
+ * list.state.subscribe(({ status, items }) => {
+ *   console.log(status, items.length);
+ *   if (status === 'idle') list.loadMore(); // as a user would who scrolls down
+ *   if (status === 'done') list.close();
+ * });
+ * ```
  */
 export function pagedList<T>(
   paged: PagedObservable<T>,

@@ -58,6 +58,7 @@ export class ApiCaller {
   readonly #options: ApiOptions;
   readonly #authorized = new Map<string, Transport>();
 
+  /** Nothing is requested; the transport is asked when a list or call is subscribed to. */
   constructor(transport: Transport, api: ApiDescription, options: ApiOptions = {}) {
     if (typeof transport !== 'function') {
       throw new TypeError(

@@ -8,6 +8,7 @@ export interface ServerDescription {
   readonly variables?: Readonly<Record<string, ServerVariable>> | undefined;
 }
 
+/** A variable in the URL of a server. */
 export interface ServerVariable {
   readonly default?: string | undefined;
   readonly enum?: readonly string[] | undefined;

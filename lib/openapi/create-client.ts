@@ -42,6 +42,20 @@ export interface Client {
  * @param document the document as parsed JSON or YAML, e.g. by `parseDocument(text)`
  * @throws TypeError for what is no such document, and for an unknown or wrong option.
  * @throws PaginationError `SPEC_REJECTED` for a document that is nested too deep or grows too much where parts of it are shared.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ * import { createClient, parseDocument } from 'paged-observable/openapi';
+ *
+ * const document = parseDocument(readFileSync('samples/users-api/users.yaml', 'utf8'));
+ * const api = createClient(document, fetchTransport({ baseUrl: 'http://127.0.0.1:8080' }));
+ * const users = api.list<{ id: string }>('list_users', { limit: 100 });
+ * await users.with({ maxItems: 3 }).forEach(({ id }) => {
+ *   console.log(id);
+ * });
+ * ```
  */
 export function createClient(
   document: unknown,

@@ -15,6 +15,7 @@ import { readSpeakeasy } from './read-speakeasy';
 import { readStainless } from './read-stainless';
 import type { FileReader } from './references';
 
+/** What of a document is read, and what it may refer to. */
 export interface DescribeOptions {
   /** Also takes lists that no extension speaks of for paged, where names give it away. @defaultValue false */
   readonly heuristics?: boolean | undefined;
@@ -49,8 +50,11 @@ export interface DocumentProblem {
   readonly reason: string;
 }
 
+/** What a document says of its operations. */
 export interface DocumentDescription {
+  /** All of them, paged or not, in the order of the document. */
   readonly operations: readonly OperationDescription[];
+  /** What could not be read or was not used; nothing of it stops the reading. */
   readonly problems: readonly DocumentProblem[];
 }
 

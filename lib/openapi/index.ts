@@ -1,3 +1,8 @@
+/**
+ * How the lists of an OpenAPI document are paged, and a client that calls them.
+ *
+ * @module
+ */
 // Reading
 export { describeOperations } from './describe-operations';
 export { parseDocument } from './parse-document';

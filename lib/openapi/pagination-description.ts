@@ -52,6 +52,7 @@ export interface PagingRules {
   readonly operation?: NextOperation | undefined;
 }
 
+/** Whose extension it is that says how a list is paged. */
 export type PagingSystem =
   | 'dropshot'
   | 'speakeasy'

@@ -24,7 +24,7 @@ export interface CursorOptions<T = unknown> extends CommonOptions<T> {
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;
-  /** Where the next cursor is; {@link lastItem} makes it of the last item. @defaultValue '/next_cursor' */
+  /** Where the next cursor is; `lastItem` makes it of the last item. @defaultValue '/next_cursor' */
   readonly next?: Selector | undefined;
   /** A flag that says whether there is more; `false` ends the walk even where there is a cursor. */
   readonly hasMore?: Selector | undefined;
@@ -69,6 +69,23 @@ const checks = {
  * option `emptyCursor`. Errors: `BAD_SHAPE` for a cursor that cannot be sent unchanged.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { cursorPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/apimatic/cursor/users', {
+ *   pagination: cursorPagination<{ id: string }>({
+ *     items: '/users',
+ *     param: 'cursor',
+ *     next: '/paging/next',
+ *   }),
+ * });
+ * await users.pages().forEach(({ cursor, nextCursor }) => {
+ *   console.log(cursor, nextCursor);
+ * });
+ * ```
  */
 export function cursorPagination<T = unknown>(
   options: CursorOptions<T> = {},

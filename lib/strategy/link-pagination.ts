@@ -61,6 +61,24 @@ const checks = {
  * for a link that is neither text nor an object with `href`, `PROTOCOL` for one that is no URL.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { linkPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const transport = fetchTransport({ baseUrl: 'http://127.0.0.1:8080' });
+ * const inHeader = paginate(transport, '/link/users', { pagination: linkPagination() });
+ * const inBody = paginate(transport, '/hal/users', {
+ *   pagination: linkPagination({ items: '/_embedded/users', next: '/_links/next' }),
+ * });
+ * await inHeader.pages().forEach(({ nextLink }) => {
+ *   console.log(nextLink);
+ * });
+ * await inBody.pages().forEach(({ nextLink }) => {
+ *   console.log(nextLink);
+ * });
+ * ```
  */
 export function linkPagination<T = unknown>(
   options: LinkOptions<T> = {},

@@ -76,6 +76,19 @@ const checks = {
  * total that is missing, unreadable or already exceeded is ignored; a short page is not the end.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { numberPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/apimatic/page/users', {
+ *   pagination: numberPagination<{ id: string }>({ items: '/data', sizeParam: 'size', size: 100 }),
+ * });
+ * await users.pages().forEach(({ pageNumber, items }) => {
+ *   console.log(pageNumber, items.length);
+ * });
+ * ```
  */
 export function numberPagination<T = unknown>(
   options: NumberOptions<T> = {},

@@ -30,7 +30,11 @@ import {
   slotName,
 } from './slot-options';
 
-/** What a page was, for a step of one's own. */
+/**
+ * What a page was, for a step of one's own.
+ *
+ * @inline
+ */
 interface OffsetStep {
   readonly offset: number;
   /** The page size asked for, if any. */
@@ -93,6 +97,24 @@ const checks = {
  * go on and the step does not move it.
  *
  * @throws TypeError for an unknown or wrong option.
+ *
+ * @example
+ * ```ts
+ * import { offsetPagination, paginate } from 'paged-observable';
+ * import { fetchTransport } from 'paged-observable/fetch';
+ *
+ * const users = paginate(fetchTransport(), 'http://127.0.0.1:8080/kneo/users', {
+ *   pagination: offsetPagination<{ id: string }>({
+ *     items: '/users',
+ *     totalCount: '/total',
+ *     limit: 100,
+ *   }),
+ *   concurrency: 3,
+ * });
+ * await users.pages().forEach(({ offset, totalCount }) => {
+ *   console.log(offset, totalCount);
+ * });
+ * ```
  */
 export function offsetPagination<T = unknown>(
   options: OffsetOptions<T> = {},

@@ -31,25 +31,32 @@ type Data<V> = V extends (...args: never) => unknown ? SelectorCall : V;
 /** The options of a factory as plain JSON. */
 type Described<O> = { readonly [Name in keyof O]: Data<O[Name]> };
 
+/** `cursorPagination` as data. */
 export interface CursorDescription extends Described<CursorOptions> {
   readonly kind: 'cursor';
 }
+/** `linkPagination` as data. */
 export interface LinkDescription extends Described<LinkOptions> {
   readonly kind: 'link';
 }
+/** `numberPagination` as data. */
 export interface NumberDescription extends Described<NumberOptions> {
   readonly kind: 'number';
 }
+/** `offsetPagination` as data. */
 export interface OffsetDescription extends Described<Omit<OffsetOptions, 'step'>> {
   readonly kind: 'offset';
   readonly step?: 'received' | 'limit' | undefined;
 }
+/** `contentRangePagination` as data. */
 export interface ContentRangeDescription extends Described<ContentRangeOptions> {
   readonly kind: 'contentRange';
 }
+/** `lastItemPagination` as data. */
 export interface LastItemDescription extends Described<LastItemOptions> {
   readonly kind: 'lastItem';
 }
+/** `singlePage` as data. */
 export interface SingleDescription extends Described<SinglePageOptions> {
   readonly kind: 'single';
 }

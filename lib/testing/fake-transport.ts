@@ -73,6 +73,23 @@ export interface FakeTransport extends Transport {
  *
  * @param pages bodies, with statuses and headers where needed
  * @throws TypeError for pages or a script that are not as described
+ *
+ * @example
+ * ```ts
+ * import { cursorPagination, paginate } from 'paged-observable';
+ * import { fakeTransport } from 'paged-observable/testing';
+ *
+ * const pages = [{ body: { rows: ['a', 'b'], next_cursor: 'k2' } }, { body: { rows: ['c'] } }];
+ * const server = fakeTransport(pages, { faults: { 1: ['reset'] } });
+ * const rows = paginate(server, '/rows', {
+ *   pagination: cursorPagination<string>({ items: '/rows' }),
+ *   retry: { baseDelay: 1 },
+ * });
+ * await rows.forEach((row) => {
+ *   console.log(row);
+ * });
+ * console.log(server.requests.map(({ url, outcome }) => `${url} ${outcome}`));
+ * ```
  */
 export function fakeTransport(pages: readonly FakePage[], script: FakeScript = {}): FakeTransport {
   if (!Array.isArray(pages) || !pages.every(isPage)) {

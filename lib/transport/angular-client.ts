@@ -32,6 +32,7 @@ export interface AngularRequestOptions {
 
 /** What is used of Angular's `HttpClient`, so that no version of Angular is needed here. */
 export interface AngularHttpClient {
+  /** Sends a request on subscribe; unsubscribing aborts it. */
   request(
     method: string,
     url: string,
@@ -41,9 +42,11 @@ export interface AngularHttpClient {
 
 /** What is used of Angular's `HttpBackend`. */
 export interface AngularHttpBackend {
+  /** Sends a request past the interceptors. */
   handle(request: never): Observable<unknown>;
 }
 
+/** What the transport on `HttpClient` can be told besides the client. */
 export interface AngularTransportOptions {
   /**
    * What Angular gives for `inject(HttpBackend)`: sends the requests that must carry no credentials, past all interceptors.

@@ -1,3 +1,8 @@
+/**
+ * The transport on Angular's `HttpClient`, for Angular 20 to 22. An ES module only, as Angular is.
+ *
+ * @module
+ */
 import {
   catchError,
   defer,

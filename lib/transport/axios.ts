@@ -1,3 +1,8 @@
+/**
+ * The transport on axios, a peer that `npm install axios` brings.
+ *
+ * @module
+ */
 import axios, {
   type AxiosInstance,
   type AxiosRequestConfig,
@@ -31,6 +36,7 @@ import { transportError, type Exchange } from './transport-error';
 /** Browsers follow redirects themselves and hide where they lead. */
 const inBrowser = typeof document !== 'undefined' || 'WorkerGlobalScope' in globalThis;
 
+/** What the transport on axios can be told besides its instance. */
 export interface AxiosTransportOptions {
   /**
    * Further secrets that requests carry and that must not be shown where a server sends them back: what an adapter of your

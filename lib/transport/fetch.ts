@@ -1,3 +1,8 @@
+/**
+ * The transport on `fetch`, which Node and browsers have. It needs no package.
+ *
+ * @module
+ */
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -18,6 +23,7 @@ import { transportError } from './transport-error';
 
 export type { FetchHeaders, ParseContext, ParsePage };
 
+/** What the transport on `fetch` sends and how it reads; it keeps no state of walks. */
 export interface FetchTransportOptions {
   /**
    * What relative request URLs are joined to, as a prefix. It holds no user name or password: those are headers.

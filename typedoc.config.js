@@ -1,0 +1,76 @@
+'use strict';
+
+const { entries } = require('./scripts/entries');
+
+/** @type {import('typedoc').TypeDocOptions} */
+module.exports = {
+  name: 'paged-observable',
+  includeVersion: true,
+  tsconfig: 'scripts/docs/tsconfig.typedoc.json',
+  entryPoints: entries.map(({ source }) => source),
+  readme: 'README.md',
+  projectDocuments: [
+    'docs/README.md',
+    'docs/guide/*.md',
+    'docs/from/*.md',
+    'docs/decisions.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+  ],
+  plugin: ['./scripts/docs/typedoc-plugin.js'],
+  out: 'site',
+  customCss: 'scripts/docs/site.css',
+  // tsc has judged the types; what rxjs and Node document is theirs to show.
+  skipErrorChecking: true,
+  excludeExternals: true,
+  excludeInternal: true,
+  excludePrivate: true,
+  disableSources: true,
+  disableGit: true,
+  hideGenerator: true,
+  searchInComments: true,
+  searchInDocuments: true,
+  sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
+  kindSortOrder: ['Document', 'Module', 'Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
+  categorizeByGroup: false,
+  defaultCategory: 'Reference',
+  categoryOrder: ['Guides', 'From elsewhere', 'Reference', 'Project', '*'],
+  groupOrder: ['Documents', 'Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases', '*'],
+  navigation: { includeCategories: true, includeGroups: false, includeFolders: true },
+  // README.md is no address in Montenegro.
+  markdownItOptions: { html: true, linkify: false },
+  highlightLanguages: [
+    'typescript',
+    'javascript',
+    'python',
+    'java',
+    'bash',
+    'json',
+    'yaml',
+    'http',
+  ],
+  // Types of a signature that nobody needs to name.
+  intentionallyNotExported: ['PagedResponses', 'SinglePageOptions'],
+  treatValidationWarningsAsErrors: true,
+  treatWarningsAsErrors: true,
+  requiredToBeDocumented: [
+    'Function',
+    'Class',
+    'Interface',
+    'TypeAlias',
+    'Variable',
+    'Method',
+    'Constructor',
+    'Module',
+    'Document',
+  ],
+  validation: {
+    notExported: true,
+    invalidLink: true,
+    invalidPath: false,
+    rewrittenLink: true,
+    notDocumented: true,
+    unusedMergeModuleWith: true,
+  },
+};
