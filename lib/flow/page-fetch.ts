@@ -1,4 +1,4 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 
 import type { Page } from '../core/page';
 import { isPaginationError, PaginationError, type FailedAttempt } from '../core/pagination-error';
@@ -6,9 +6,11 @@ import { fieldsOf } from '../core/scrub-error';
 import { startTimer } from '../core/timer';
 
 import { locateError } from './complete-error';
-import { attemptPage, type FetchContext } from './page-attempt';
+import { PageAttempt, type FetchContext, type PageReceiver } from './page-attempt';
 import type { PageOrder } from './page-order';
 import type { RetryPolicy, Verdict } from './retry-policy';
+
+const NONE: readonly FailedAttempt[] = [];
 
 /**
  * Fetches one page on subscribe, in as many attempts as the policy allows; waits before where the server said that no
@@ -20,75 +22,119 @@ export function fetchPage(
   order: PageOrder,
   policy: RetryPolicy,
 ): Observable<Page> {
-  const { log, memory, plan } = context;
-  const { clock } = context.exchange;
-  const { request } = order;
-  const index = order.step.pages;
   return new Observable((subscriber) => {
-    const history: FailedAttempt[] = [];
-    let paid = 0;
-    let current: Subscription | undefined;
-    subscriber.add(() => current?.unsubscribe());
-
-    // Whoever listens to the events may leave the walk in them.
-    const later = (waitMs: number) => {
-      if (!subscriber.closed) current = startTimer(clock, waitMs, attempt);
-    };
-    function attempt(): void {
-      const isSent = history.length === 0 && order.sent !== undefined;
-      if (!isSent) log.request(request, index, history.length + 1);
-      if (subscriber.closed) return;
-      const inner = attemptPage(context, order, history.length + 1).subscribe({
-        next: (page) => {
-          policy.succeed(paid);
-          memory.notBefore = policy.notBefore(page.headers, clock.now());
-          subscriber.next(page);
-        },
-        error: retry,
-        complete: () => {
-          subscriber.complete();
-        },
-      });
-      // A retry may have begun already, where the attempt failed synchronously.
-      if (!inner.closed) current = inner;
-    }
-    function retry(error: unknown): void {
-      if (!isPaginationError(error)) {
-        subscriber.error(error);
-        return;
-      }
-      let verdict: Verdict;
-      try {
-        verdict = policy.judge(error, history, clock.now());
-      } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown);
-        const message = `${error.message}; the option 'retry' threw: ${why}`;
-        subscriber.error(new PaginationError(error.code, message, fieldsOf(error)));
-        return;
-      }
-      const { code, status } = error;
-      const waitMs = verdict.retry ? verdict.waitMs : 0;
-      history.push({ code, waitMs, ...(status !== undefined && { status }) });
-      if (!verdict.retry) {
-        subscriber.error(finalError(error, verdict, history));
-        return;
-      }
-      paid = verdict.cost;
-      log.retry({ index, attempt: history.length, code, status, waitMs });
-      later(waitMs);
-    }
-
-    const wait = order.sent === undefined ? memory.notBefore - clock.now() : 0;
-    if (wait <= 0) {
-      attempt();
-    } else if (policy.allowsWait(wait)) {
-      log.wait(index, wait);
-      later(wait);
-    } else {
-      const place = { request, base: plan.transport.baseUrl, pageIndex: index, attempts: 0 };
-      subscriber.error(locateError(limitedError(wait), place));
-    }
+    const fetch = new PageFetch(context, order, policy, subscriber);
+    subscriber.add(() => {
+      fetch.cancel();
+    });
+    fetch.start();
   });
+}
+
+/** The attempts at one page. */
+class PageFetch implements PageReceiver {
+  readonly #context: FetchContext;
+  readonly #order: PageOrder;
+  readonly #policy: RetryPolicy;
+  readonly #subscriber: Subscriber<Page>;
+  #history: readonly FailedAttempt[] = NONE;
+  /** What the last retry cost. */
+  #paid = 0;
+  #attempt: PageAttempt | undefined;
+  #wait: Subscription | undefined;
+
+  constructor(
+    context: FetchContext,
+    order: PageOrder,
+    policy: RetryPolicy,
+    subscriber: Subscriber<Page>,
+  ) {
+    this.#context = context;
+    this.#order = order;
+    this.#policy = policy;
+    this.#subscriber = subscriber;
+  }
+
+  start(): void {
+    const { log, memory, plan, exchange } = this.#context;
+    const { request, sent, step } = this.#order;
+    const { notBefore } = memory;
+    const wait = sent !== undefined || notBefore === 0 ? 0 : notBefore - exchange.clock.now();
+    if (wait <= 0) {
+      this.#start();
+    } else if (this.#policy.allowsWait(wait)) {
+      log.wait(step.pages, wait);
+      this.#later(wait);
+    } else {
+      const base = plan.transport.baseUrl;
+      const place = { request, base, pageIndex: step.pages, attempts: 0 };
+      this.#subscriber.error(locateError(limitedError(wait), place));
+    }
+  }
+
+  cancel(): void {
+    this.#wait?.unsubscribe();
+    this.#attempt?.cancel();
+  }
+
+  page(page: Page | undefined): void {
+    const subscriber = this.#subscriber;
+    // Whoever listens to the events may have left in them.
+    if (page !== undefined && !subscriber.closed) {
+      this.#policy.succeed(this.#paid);
+      const { memory, exchange } = this.#context;
+      memory.notBefore = this.#policy.notBefore(page.headers, exchange.clock.now());
+      subscriber.next(page);
+    }
+    subscriber.complete();
+  }
+
+  failed(error: unknown): void {
+    const subscriber = this.#subscriber;
+    if (!isPaginationError(error)) {
+      subscriber.error(error);
+      return;
+    }
+    const history = this.#history;
+    const { log, exchange } = this.#context;
+    let verdict: Verdict;
+    try {
+      verdict = this.#policy.judge(error, history, exchange.clock.now());
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      const message = `${error.message}; the option 'retry' threw: ${why}`;
+      subscriber.error(new PaginationError(error.code, message, fieldsOf(error)));
+      return;
+    }
+    const { code, status } = error;
+    const waitMs = verdict.retry ? verdict.waitMs : 0;
+    this.#history = [...history, { code, waitMs, ...(status !== undefined && { status }) }];
+    if (!verdict.retry) {
+      subscriber.error(finalError(error, verdict, this.#history));
+      return;
+    }
+    this.#paid = verdict.cost;
+    const attempt = this.#history.length;
+    log.retry({ index: this.#order.step.pages, attempt, code, status, waitMs });
+    this.#later(waitMs);
+  }
+
+  #later(waitMs: number): void {
+    if (this.#subscriber.closed) return;
+    this.#wait = startTimer(this.#context.exchange.clock, waitMs, () => {
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    const { request, sent, step } = this.#order;
+    const attempt = this.#history.length + 1;
+    const isSent = attempt === 1 && sent !== undefined;
+    if (!isSent) this.#context.log.request(request, step.pages, attempt);
+    if (this.#subscriber.closed) return;
+    this.#attempt = new PageAttempt(this.#context, this.#order, attempt, this);
+    this.#attempt.start();
+  }
 }
 
 function finalError(
