@@ -54,7 +54,7 @@ function checkAnswer(
 ): void {
   const answered = originOf(reply.url);
   if (answered === undefined) return;
-  const asked = originOf(reply.requestedUrl ?? requestUrl(request, base));
+  const asked = originOf(reply.requestedUrl ?? addressOf(request, base));
   if (asked === undefined || answered === asked) return;
   if (answered === home) return;
   const isDowngrade = asked.startsWith('https:') && answered.startsWith('http:');
@@ -63,6 +63,12 @@ function checkAnswer(
     'CROSS_ORIGIN',
     `The client followed a redirect from ${asked} to ${answered}: the request has been sent there, and nothing of the reply is used`,
   );
+}
+
+/** What tells the origin of a request: most have it in their own text. */
+function addressOf(request: PageRequest, base: string | undefined): string {
+  const { url } = request;
+  return /^https?:/i.test(url) && !url.includes('{') ? url : requestUrl(request, base);
 }
 
 function redirected(
