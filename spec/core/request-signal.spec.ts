@@ -47,10 +47,11 @@ describe('the signal of a request', () => {
     );
 
     expect(record(list).values).toEqual(range(0, PAGES));
-    const [first, second, third] = [signals[0], signals[8], signals[16]];
-    const eight = (signal: unknown) => range(0, 8).map(() => signal);
-    expect(signals).toEqual([...eight(first), ...eight(second), ...eight(third).slice(0, 4)]);
-    expect(new Set(signals).size).toBe(3);
+    // Told apart by identity: to `toEqual` one signal is like another.
+    expect(signals.map((signal) => signals.indexOf(signal))).toEqual(
+      range(0, PAGES).map((place) => place - (place % 8)),
+    );
+    const [first] = signals;
     expect(first).toBeInstanceOf(AbortSignal);
   });
 

@@ -49,6 +49,24 @@ describe('the key of a request', () => {
     );
   });
 
+  it.each<Partial<PageRequest>>([
+    { url: 'http://a.test/{p}/y' },
+    { path: { p: 'z' } },
+    { method: 'POST' },
+    { headers: { accept: 'y' } },
+    { body: { a: 2 } },
+  ])('is another where %j differs from the requests before', (difference) => {
+    const before: PageRequest = {
+      ...{ url: 'http://a.test/{p}', path: { p: 'x' }, method: 'GET' },
+      ...{ params: { a: 1 }, headers: { accept: 'x' }, body: { a: 1 } },
+    };
+    const other = { ...before, ...difference };
+    const keys = new RequestKeys();
+    const known = [keys.of(before), keys.of(before), keys.of(other), keys.of(before)];
+    expect(known).toEqual([keyOf(before), keyOf(before), keyOf(other), keyOf(before)]);
+    expect(known[2]).not.toBe(known[0]);
+  });
+
   it('is of what is asked for and not of how it is written', () => {
     const same: readonly PageRequest[] = [
       { url: 'http://a.test/x', params: { a: 1, b: 'y' } },
