@@ -62,15 +62,13 @@ export class DemandObservable<T> extends Observable<T> implements AsyncIterable<
 }
 
 function push<T>(open: OpenValues<T>, subscriber: Subscriber<T>): void {
-  let taken = 0;
+  const place = { taken: 0 };
   const flow = open({
     values: (batch) => {
-      const { length } = batch;
-      taken = 0;
-      while (taken < length && !subscriber.closed) subscriber.next(batch[taken++] as T);
+      handOn(batch, subscriber, place);
       if (!subscriber.closed) flow.more();
     },
-    taken: () => taken,
+    taken: () => place.taken,
     error: (error) => {
       subscriber.error(error);
     },
@@ -82,4 +80,14 @@ function push<T>(open: OpenValues<T>, subscriber: Subscriber<T>): void {
     flow.stop();
   });
   flow.more();
+}
+
+/** A function of its own, so that the compiler sees little else than the loop. */
+function handOn<T>(batch: readonly T[], subscriber: Subscriber<T>, place: { taken: number }): void {
+  const { length } = batch;
+  place.taken = 0;
+  for (let at = 0; at < length && !subscriber.closed; at++) {
+    place.taken = at + 1;
+    subscriber.next(batch[at] as T);
+  }
 }

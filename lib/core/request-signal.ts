@@ -1,11 +1,44 @@
-/** The controllers of the walk's own signals, each of one request only. */
+import type { Transport } from './transport';
+
+/** The controllers of the walk's own signals. */
 const controllers = new WeakMap<AbortSignal, AbortController>();
 
-/** A controller of one request, which its transport may abort too. */
-export function requestController(): AbortController {
+/** A controller which the transport may abort too. */
+function requestController(): AbortController {
   const controller = new AbortController();
   controllers.set(controller.signal, controller);
   return controller;
+}
+
+/** Node warns of a leak from the eleventh listener of one signal on. */
+const MOST_REQUESTS = 8;
+
+/**
+ * The controllers of a walk's requests. A signal costs more to make than all else about a page from memory, so a function that
+ * names no parameter for it gets the same one for eight requests, one after another, of which none was aborted. Should it read
+ * the signal all the same (`...rest`, `arguments`), it is one that aborts.
+ */
+export class RequestControllers {
+  readonly #isShared: boolean;
+  #idle: AbortController | undefined;
+  #served = 0;
+
+  constructor(transport: Transport) {
+    this.#isShared = transport.length < 2;
+  }
+
+  take(): AbortController {
+    const idle = this.#idle;
+    if (idle === undefined) return requestController();
+    this.#idle = undefined;
+    return idle;
+  }
+
+  /** A request is over, and was not aborted. */
+  giveBack(controller: AbortController): void {
+    if (!this.#isShared || this.#idle !== undefined || ++this.#served % MOST_REQUESTS === 0) return;
+    this.#idle = controller;
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { PageRequest, ParamValue } from './page-request';
 
+/** What is encoded as it is. */
+const PLAIN = /^[\w.~*()!-]*$/;
 const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
 
 /**
@@ -23,6 +25,7 @@ export function requestUrl(request: PageRequest, base?: string): string {
  * @throws URIError if the text is no well-formed Unicode.
  */
 export function encodeValue(text: string): string {
+  if (PLAIN.test(text)) return text;
   return encodeURIComponent(text).replaceAll("'", '%27');
 }
 

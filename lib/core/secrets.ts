@@ -48,6 +48,12 @@ export function withSecrets<R extends object>(reply: R, secrets: () => readonly 
   return Object.defineProperty(reply, SECRETS, { value: secrets });
 }
 
+/** A copy of a reply, with what its transport sent besides the request noted on it too. */
+export function keepSecrets<R extends object>(copy: R, reply: R & Secretive): R {
+  const secrets = reply[SECRETS];
+  return secrets === undefined ? copy : withSecrets(copy, secrets);
+}
+
 /** What the transport of this reply sent besides the request. */
 export function secretsIn(reply: object): readonly string[] {
   return (reply as Secretive)[SECRETS]?.() ?? [];

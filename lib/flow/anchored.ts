@@ -27,6 +27,7 @@ export function anchored(step: Step | undefined, page: Page, plan: WalkPlan): St
   const secrets = () => secretsIn(page.reply);
   const isPublic = position === undefined || publicPosition(position, plan, secrets) !== undefined;
   const anchor = isPublic ? undefined : anchorAfter(page, plan);
+  if (anchor === undefined && isOver) return step;
   return { ...step, ...(anchor && { anchor }), ...(!isOver && { passing }) };
 }
 
@@ -51,8 +52,8 @@ export function passOver(
   step: Step,
   { items }: PageReading,
 ): { readonly step: Step; readonly passing?: Passing } {
+  if (step.passing === undefined) return { step };
   const { passing, ...at } = step;
-  if (passing === undefined) return { step };
   const taken = Math.min(passing.items, items.length);
   const over = items.slice(0, taken);
   const passed = rollDigest(passing.passed, over);

@@ -37,16 +37,16 @@ export function stepAfter(
     return undefined;
   }
   if (isTotalReached(page)) return undefined;
-  const after = {
+  // Written out: V8 makes a new hidden class for each object that is copied and then gets another property.
+  const pages = step.pages + (page.isRepeat ? 0 : 1);
+  const items = step.items + page.items.length;
+  if (overlap === 0) return { strategy, position, taken: 0, digest: undefined, pages, items };
+  return {
     strategy,
     taken: 0,
     digest: undefined,
-    pages: step.pages + (page.isRepeat ? 0 : 1),
-    items: step.items + page.items.length,
-  };
-  if (overlap === 0) return { ...after, position };
-  return {
-    ...after,
+    pages,
+    items,
     position: overlapped(page, Number(position), memory, overlap),
     rows: knownRows(page, page.reading.items.length, page.items.length, memory, overlap),
   };

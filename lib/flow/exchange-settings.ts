@@ -1,5 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 
+import { RequestControllers } from '../core/request-signal';
+
 import type { ExchangeSettings } from './exchange';
 import type { WalkPlan } from './walk-plan';
 
@@ -9,8 +11,13 @@ const DEFAULT_BODY_BYTES = 64 * 1024 * 1024;
 const DEFAULT_JSON_DEPTH = 512;
 
 /** The bounds of every request of a walk. */
-export function exchangeSettings({ options }: WalkPlan, clock: SchedulerLike): ExchangeSettings {
+export function exchangeSettings(
+  { options, transport }: WalkPlan,
+  clock: SchedulerLike,
+): ExchangeSettings {
   const { timeout = DEFAULT_TIMEOUT, idleTimeout = DEFAULT_IDLE_TIMEOUT, limits = {} } = options;
   const { bodyBytes = DEFAULT_BODY_BYTES, jsonDepth = DEFAULT_JSON_DEPTH } = limits;
-  return { timeoutMs: timeout, clock, limits: { bodyBytes, jsonDepth, idleTimeout } };
+  const limited = { bodyBytes, jsonDepth, idleTimeout };
+  const controllers = new RequestControllers(transport);
+  return { timeoutMs: timeout, clock, limits: limited, controllers };
 }

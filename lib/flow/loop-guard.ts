@@ -1,12 +1,13 @@
 import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
-import { requestUrl } from '../core/request-url';
 import { hashContent } from '../protocol/content-hash';
-import { queryOf } from '../protocol/query-text';
+
+import { RequestKeys } from './request-key';
 
 /** Remembers what a walk has asked for and received, in at most 100 bytes a page, so that none of it comes twice. */
 export class LoopGuard {
   readonly #seen = new Set<string>();
+  readonly #keys = new RequestKeys();
   /** Bodies that are no JSON, such as an SDK's page objects or big integers, are told apart by identity. */
   readonly #objects = new WeakSet();
   readonly #others = new Set<unknown>();
@@ -15,7 +16,9 @@ export class LoopGuard {
   /** Whether this request is new to the walk. */
   isNewRequest(request: PageRequest): boolean {
     const { body } = request;
-    return isJsonLike(body, 0) ? this.#isNew(requestKey(request)) : this.#isNewValue(body);
+    return body === undefined || isJsonLike(body, 0)
+      ? this.#isNew(this.#keys.of(request))
+      : this.#isNewValue(body);
   }
 
   /** Whether no page of the walk had these very items. */
@@ -47,40 +50,8 @@ export class LoopGuard {
   }
 }
 
-/** Says what it means as it is: decoded and encoded again it is the same text. */
-const PLAIN_PAIR = /^[\w.~*()!-]+=[\w.~*()!-]*$/;
-
-/** Two requests with the same key ask for the same: the order of differently named parameters does not count. */
-function requestKey(request: PageRequest): string {
-  const url = requestUrl(request);
-  const mark = url.indexOf('?');
-  const canonical =
-    mark < 0 ? url : `${url.slice(0, mark)}?${sortedPairs(url.slice(mark + 1)).join('&')}`;
-  const method = request.method?.toUpperCase() ?? 'GET';
-  const { headers, body } = request;
-  if (headers === undefined && body === undefined) return hashContent(`${method} ${canonical}`);
-  const text = jsonOf([headers, body]) ?? '';
-  return hashContent(`${method} ${canonical} ${text}`);
-}
-
 function hashOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : hashContent(text);
-}
-
-function byName(one: string, other: string): number {
-  const [a, b] = [one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('='))];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Servers read pairs however they are encoded. */
-function sortedPairs(query: string): string[] {
-  const pairs = query.split('&');
-  if (pairs.every((pair) => PLAIN_PAIR.test(pair))) {
-    return pairs.length === 1 ? pairs : pairs.sort(byName);
-  }
-  return [...queryOf(`?${query}`)]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
 }
 
 /** Whether the JSON text of a value says all there is to it. */

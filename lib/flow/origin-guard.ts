@@ -1,10 +1,28 @@
 import { PaginationError } from '../core/pagination-error';
 
+/** Scheme and host in plain letters, without user info. */
+const PLAIN_ORIGIN = /^https?:\/\/[a-z\d.-]+(?::\d+)?(?=[/?#]|$)/i;
+const ENDS_HOST: readonly string[] = ['', '/', '?', '#'];
+/** The last plain one that was asked for. */
+let last = { text: 'http://localhost', origin: readOrigin('http://localhost') };
 const WITH_SCHEME = /^(?:[a-z][a-z\d+.-]*:|[/\\]{2})/i;
 
 /** The origin of an absolute http(s) URL. */
 export function originOf(url: string | undefined): string | undefined {
-  const parsed = url === undefined ? undefined : parse(url);
+  if (url === undefined || url === '') return undefined;
+  // Every page of a walk asks for the same.
+  if (url.startsWith(last.text) && ENDS_HOST.includes(url.charAt(last.text.length))) {
+    return last.origin;
+  }
+  const plain = PLAIN_ORIGIN.exec(url)?.[0];
+  if (plain === undefined) return readOrigin(url);
+  // What comes behind the host does not change the origin.
+  last = { text: plain, origin: readOrigin(plain) };
+  return last.origin;
+}
+
+function readOrigin(url: string): string | undefined {
+  const parsed = parse(url);
   return parsed !== undefined && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
 }
 

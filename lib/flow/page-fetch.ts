@@ -1,4 +1,4 @@
-import { Observable, type Subscription } from 'rxjs';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 
 import type { Page } from '../core/page';
 import { isPaginationError, PaginationError, type FailedAttempt } from '../core/pagination-error';
@@ -6,9 +6,11 @@ import { fieldsOf } from '../core/scrub-error';
 import { startTimer } from '../core/timer';
 
 import { locateError, readingError } from './complete-error';
-import { attemptPage, type FetchContext } from './page-attempt';
+import { PageAttempt, type FetchContext, type PageReceiver } from './page-attempt';
 import type { PageOrder } from './page-order';
 import type { RetryPolicy, Verdict } from './retry-policy';
+
+const NONE: readonly FailedAttempt[] = [];
 
 /**
  * Fetches one page on subscribe, in as many attempts as the policy allows; waits before where the server said that no
@@ -20,102 +22,159 @@ export function fetchPage(
   order: PageOrder,
   policy: RetryPolicy,
 ): Observable<Page> {
-  const { log, memory, plan } = context;
-  const { clock } = context.exchange;
-  const { request } = order;
-  const index = order.step.pages;
   return new Observable((subscriber) => {
-    const history: FailedAttempt[] = [];
-    let paid = 0;
-    let halvings = 0;
-    let startedAt = 0;
-    let sized = order;
-    let current: Subscription | undefined;
-    subscriber.add(() => current?.unsubscribe());
-
-    // Whoever listens to the events may leave the walk in them.
-    const later = (waitMs: number) => {
-      if (!subscriber.closed) current = startTimer(clock, waitMs, attempt);
-    };
-    function attempt(): void {
-      if (memory.pageSize !== undefined) {
-        try {
-          sized = memory.pageSize.sized(order, log);
-        } catch (error) {
-          const place = { request, base: plan.transport.baseUrl, pageIndex: index, attempts: 0 };
-          subscriber.error(locateError(readingError(error), place));
-          return;
-        }
-        startedAt = clock.now();
-      }
-      const isSent = history.length === 0 && order.sent !== undefined;
-      if (!isSent) log.request(sized.request, index, history.length + 1);
-      if (subscriber.closed) return;
-      const inner = attemptPage(context, sized, history.length + 1).subscribe({
-        next: (page) => {
-          if (sized !== order) memory.pageSize?.came(page.reading, clock.now() - startedAt);
-          policy.succeed(paid);
-          memory.notBefore = policy.notBefore(page.headers, clock.now());
-          subscriber.next(page);
-        },
-        error: retry,
-        complete: () => {
-          subscriber.complete();
-        },
-      });
-      // A retry may have begun already, where the attempt failed synchronously.
-      if (!inner.closed) current = inner;
-    }
-    function retry(error: unknown): void {
-      if (!isPaginationError(error)) {
-        subscriber.error(error);
-        return;
-      }
-      const now = clock.now();
-      const failedAt = (history.length === 0 ? order.sentUntil?.() : undefined) ?? now;
-      let verdict: Verdict;
-      try {
-        const retried = halvings === 0 ? history : history.slice(halvings);
-        verdict = halve(error) ?? policy.judge(error, retried, failedAt);
-      } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown);
-        const message = `${error.message}; the option 'retry' threw: ${why}`;
-        subscriber.error(new PaginationError(error.code, message, fieldsOf(error)));
-        return;
-      }
-      const { code, status } = error;
-      const waitMs = verdict.retry ? Math.max(0, verdict.waitMs - (now - failedAt)) : 0;
-      history.push({ code, waitMs, ...(status !== undefined && { status }) });
-      if (!verdict.retry) {
-        subscriber.error(finalError(error, verdict, history));
-        return;
-      }
-      paid = verdict.cost;
-      log.retry({ index, attempt: history.length, code, status, waitMs });
-      later(waitMs);
-    }
-
-    /** Asks for a page that is too much with half the size, which is no retry. */
-    function halve(error: PaginationError): Verdict | undefined {
-      if (sized === order || memory.pageSize?.isTooLarge(error) !== true) return undefined;
-      const waitMs = policy.pause(error, halvings, clock.now());
-      if (waitMs === undefined) return undefined;
-      memory.pageSize.halve(error);
-      halvings += 1;
-      return { retry: true, waitMs, cost: paid };
-    }
-
-    const wait = order.sent === undefined ? memory.notBefore - clock.now() : 0;
-    if (wait <= 0) {
-      attempt();
-    } else if (policy.allowsWait(wait)) {
-      log.wait(index, wait);
-      later(wait);
-    } else {
-      const place = { request, base: plan.transport.baseUrl, pageIndex: index, attempts: 0 };
-      subscriber.error(locateError(limitedError(wait), place));
-    }
+    const fetch = new PageFetch(context, order, policy, subscriber);
+    subscriber.add(() => {
+      fetch.cancel();
+    });
+    fetch.start();
   });
+}
+
+/** The attempts at one page. */
+class PageFetch implements PageReceiver {
+  readonly #context: FetchContext;
+  readonly #order: PageOrder;
+  /** The order with the size that is asked for now, where that adapts. */
+  #sized: PageOrder;
+  readonly #policy: RetryPolicy;
+  readonly #subscriber: Subscriber<Page>;
+  #history: readonly FailedAttempt[] = NONE;
+  /** What the last retry cost. */
+  #paid = 0;
+  /** Attempts that asked for too much; no retries. */
+  #halvings = 0;
+  #startedAt = 0;
+  #attempt: PageAttempt | undefined;
+  #wait: Subscription | undefined;
+
+  constructor(
+    context: FetchContext,
+    order: PageOrder,
+    policy: RetryPolicy,
+    subscriber: Subscriber<Page>,
+  ) {
+    this.#context = context;
+    this.#order = order;
+    this.#sized = order;
+    this.#policy = policy;
+    this.#subscriber = subscriber;
+  }
+
+  start(): void {
+    const { log, memory, exchange } = this.#context;
+    const { sent, step } = this.#order;
+    const { notBefore } = memory;
+    const wait = sent !== undefined || notBefore === 0 ? 0 : notBefore - exchange.clock.now();
+    if (wait <= 0) {
+      this.#start();
+    } else if (this.#policy.allowsWait(wait)) {
+      log.wait(step.pages, wait);
+      this.#later(wait);
+    } else {
+      this.#fail(limitedError(wait));
+    }
+  }
+
+  cancel(): void {
+    this.#wait?.unsubscribe();
+    this.#attempt?.cancel();
+  }
+
+  page(page: Page | undefined): void {
+    const subscriber = this.#subscriber;
+    // Whoever listens to the events may have left in them.
+    if (page !== undefined && !subscriber.closed) {
+      const { memory, exchange } = this.#context;
+      if (this.#sized !== this.#order) {
+        memory.pageSize?.came(page.reading, exchange.clock.now() - this.#startedAt);
+      }
+      this.#policy.succeed(this.#paid);
+      memory.notBefore = this.#policy.notBefore(page.headers, exchange.clock.now());
+      subscriber.next(page);
+    }
+    subscriber.complete();
+  }
+
+  failed(error: unknown): void {
+    const subscriber = this.#subscriber;
+    if (!isPaginationError(error)) {
+      subscriber.error(error);
+      return;
+    }
+    const history = this.#history;
+    const { log, exchange } = this.#context;
+    const now = exchange.clock.now();
+    const failedAt = (history.length === 0 ? this.#order.sentUntil?.() : undefined) ?? now;
+    let verdict: Verdict;
+    try {
+      const retried = this.#halvings === 0 ? history : history.slice(this.#halvings);
+      verdict = this.#halve(error, now) ?? this.#policy.judge(error, retried, failedAt);
+    } catch (thrown) {
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      const message = `${error.message}; the option 'retry' threw: ${why}`;
+      subscriber.error(new PaginationError(error.code, message, fieldsOf(error)));
+      return;
+    }
+    const { code, status } = error;
+    const waitMs = verdict.retry ? Math.max(0, verdict.waitMs - (now - failedAt)) : 0;
+    this.#history = [...history, { code, waitMs, ...(status !== undefined && { status }) }];
+    if (!verdict.retry) {
+      subscriber.error(finalError(error, verdict, this.#history));
+      return;
+    }
+    this.#paid = verdict.cost;
+    const attempt = this.#history.length;
+    log.retry({ index: this.#order.step.pages, attempt, code, status, waitMs });
+    this.#later(waitMs);
+  }
+
+  #later(waitMs: number): void {
+    if (this.#subscriber.closed) return;
+    this.#wait = startTimer(this.#context.exchange.clock, waitMs, () => {
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    const { log, memory, exchange } = this.#context;
+    const { sent, step } = this.#order;
+    const attempt = this.#history.length + 1;
+    if (memory.pageSize !== undefined) {
+      this.#startedAt = exchange.clock.now();
+      try {
+        this.#sized = memory.pageSize.sized(this.#order, log);
+      } catch (error) {
+        this.#fail(readingError(error));
+        return;
+      }
+    }
+    const isSent = attempt === 1 && sent !== undefined;
+    if (!isSent) log.request(this.#sized.request, step.pages, attempt);
+    if (this.#subscriber.closed) return;
+    this.#attempt = new PageAttempt(this.#context, this.#sized, attempt, this);
+    this.#attempt.start();
+  }
+
+  /** Asks for a page that is too much with half the size, which is no retry. */
+  #halve(error: PaginationError, now: number): Verdict | undefined {
+    const { pageSize } = this.#context.memory;
+    if (this.#sized === this.#order || pageSize?.isTooLarge(error) !== true) return undefined;
+    const waitMs = this.#policy.pause(error, this.#halvings, now);
+    if (waitMs === undefined) return undefined;
+    pageSize.halve(error);
+    this.#halvings += 1;
+    return { retry: true, waitMs, cost: this.#paid };
+  }
+
+  /** Before anything was sent. */
+  #fail(error: unknown): void {
+    const { request, step } = this.#order;
+    const base = this.#context.plan.transport.baseUrl;
+    this.#subscriber.error(
+      locateError(error, { request, base, pageIndex: step.pages, attempts: 0 }),
+    );
+  }
 }
 
 function finalError(

@@ -124,7 +124,7 @@ function checkReading(
     );
   }
   // Strategies of one's own and those that look at the reply first need not say their kind before.
-  if (reading.kind !== 'single')
+  if (reading.kind !== 'single' && (plan.options.concurrency ?? 1) > 1)
     checkConcurrency('paginate', plan.options, { ...step.strategy, kind: reading.kind });
   if (plan.options.pageSize !== undefined && reading.kind !== 'single') {
     const strategy = reading.strategy ?? step.strategy;

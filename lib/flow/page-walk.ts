@@ -23,7 +23,7 @@ import type { EndReason } from '../core/walk-event';
 import { anchored } from './anchored';
 import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter, stepWithin } from './continuation';
-import { exchange } from './exchange';
+import { exchanged } from './exchange';
 import { exchangeSettings } from './exchange-settings';
 import { LoopGuard } from './loop-guard';
 import type { FetchContext } from './page-attempt';
@@ -120,7 +120,7 @@ export class PageWalk implements Walk<Page> {
     if (isNew) this.#memory.recall(step);
     this.#memory.rows.recall(step.rows);
     this.#log.pages = step.pages;
-    if (this.#isCapped(step)) return undefined;
+    if (this.#isCapped(step.pages, step.items)) return undefined;
     return this.#fetch(step);
   }
 
@@ -128,7 +128,7 @@ export class PageWalk implements Walk<Page> {
     try {
       const step = page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep();
       const pages = page.index + (page.isRepeat ? 0 : 1);
-      if (step === undefined || this.#isCapped({ ...step, pages })) return undefined;
+      if (step === undefined || this.#isCapped(pages, step.items)) return undefined;
       this.#checkProgress();
       this.#followed = page;
       this.#refused = page;
@@ -213,7 +213,7 @@ export class PageWalk implements Walk<Page> {
     if (isAhead || this.#log.pages > handedOn) this.#memory.guard = new LoopGuard();
   }
 
-  #isCapped({ pages, items }: Step): boolean {
+  #isCapped(pages: number, items: number): boolean {
     const { maxPages = Infinity, maxItems = Infinity } = this.#plan.options;
     if (pages < maxPages && items < maxItems) return false;
     this.#endReason = 'limit';
@@ -237,7 +237,7 @@ export class PageWalk implements Walk<Page> {
     if (request === undefined || this.#memory.notBefore > settings.clock.now()) return undefined;
     return defer(() => {
       this.#log.request(request, step.pages, 1);
-      return exchange(plan.transport, request, settings);
+      return exchanged(plan.transport, request, settings);
     });
   }
 

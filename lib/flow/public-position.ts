@@ -66,6 +66,7 @@ function leaveCredentials(position: string, plan: WalkPlan): PublicPosition {
 
 /** Whether a link carries a credential: a parameter of its query, path or fragment that is named so, or user info. */
 function isSigned(link: string): boolean {
+  if (!/[?&;#@]/.test(link)) return false; // as most cursors are
   return (
     WITH_USER_INFO.test(link) ||
     valuesOf(link).some(([name, value]) => value !== '' && isCredentialName(name))
@@ -74,8 +75,8 @@ function isSigned(link: string): boolean {
 
 function repeats(text: string, { request }: WalkPlan, further: readonly string[]): boolean {
   const { shown, own } = secretsOfRequest(request);
+  if (own.length === 0 && further.length === 0) return false;
   const secrets = [...own, ...further];
-  if (secrets.length === 0) return false;
   const values = valuesOf(text).map(([, value]) => value);
   return secrets.some((secret) => {
     // What the URL of the request shows is known to everyone who sees the walk.

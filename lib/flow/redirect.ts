@@ -1,5 +1,3 @@
-import { concatMap, of, type Observable } from 'rxjs';
-
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
@@ -13,8 +11,6 @@ import { judgeTarget, originOf } from './origin-guard';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export interface RedirectRules {
-  /** Redirects of one request. */
-  readonly limit: number;
   /** Foreign origins that may be gone to, without credentials. */
   readonly allowed: readonly string[];
   /** The walk's own origin, as far as it is known. */
@@ -24,27 +20,26 @@ export interface RedirectRules {
 }
 
 /**
- * Follows redirects within the origin, at most `rules.limit` of them, for transports that hand them over. Credentials and
- * headers go along, and so do the query parameters where the new location has none; to a foreign origin none of them. As the Fetch standard has it, 303
- * becomes a GET, and 301 and 302 of a POST do.
+ * The request to which a reply redirects, within the origin, for transports that hand redirects over; none where the reply
+ * is no redirect. Credentials and headers go along, and so do the query parameters where the new location has none; to a foreign origin none of
+ * them. As the Fetch standard has it, 303 becomes a GET, and 301 and 302 of a POST do.
+ *
+ * @param left redirects that may still be followed
+ * @throws PaginationError `PROTOCOL` where none is left, `CROSS_ORIGIN` where the reply or the redirect is of another origin
  */
-export function followRedirects(
-  send: (request: PageRequest) => Observable<PageReply>,
+export function redirectOf(
   request: PageRequest,
+  reply: PageReply,
   rules: RedirectRules,
-): Observable<PageReply> {
-  return send(request).pipe(
-    concatMap((reply) => {
-      checkAnswer(request, reply, rules);
-      const location = REDIRECTS.has(reply.status) ? reply.headers['location'] : undefined;
-      if (location === undefined) return of(reply);
-      if (rules.limit <= 0) {
-        throw new PaginationError('PROTOCOL', 'The server redirects more often than is followed');
-      }
-      const next = redirected(request, reply, location, rules.allowed);
-      return followRedirects(send, next, { ...rules, limit: rules.limit - 1 });
-    }),
-  );
+  left: number,
+): PageRequest | undefined {
+  checkAnswer(request, reply, rules);
+  const location = REDIRECTS.has(reply.status) ? reply.headers['location'] : undefined;
+  if (location === undefined) return undefined;
+  if (left <= 0) {
+    throw new PaginationError('PROTOCOL', 'The server redirects more often than is followed');
+  }
+  return redirected(request, reply, location, rules.allowed);
 }
 
 /**
@@ -57,9 +52,10 @@ function checkAnswer(
   reply: PageReply,
   { allowed, home, base }: RedirectRules,
 ): void {
-  const asked = originOf(reply.requestedUrl ?? requestUrl(request, base));
   const answered = originOf(reply.url);
-  if (asked === undefined || answered === undefined || answered === asked) return;
+  if (answered === undefined) return;
+  const asked = originOf(reply.requestedUrl ?? addressOf(request, base));
+  if (asked === undefined || answered === asked) return;
   if (answered === home) return;
   const isDowngrade = asked.startsWith('https:') && answered.startsWith('http:');
   if (!isDowngrade && allowed.includes(answered)) return;
@@ -67,6 +63,12 @@ function checkAnswer(
     'CROSS_ORIGIN',
     `The client followed a redirect from ${asked} to ${answered}: the request has been sent there, and nothing of the reply is used`,
   );
+}
+
+/** What tells the origin of a request: most have it in their own text. */
+function addressOf(request: PageRequest, base: string | undefined): string {
+  const { url } = request;
+  return /^https?:/i.test(url) && !url.includes('{') ? url : requestUrl(request, base);
 }
 
 function redirected(

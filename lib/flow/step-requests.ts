@@ -14,6 +14,7 @@ import type { WalkPlan } from './walk-plan';
 
 const DEFAULT_URL_BYTES = 8 * 1024;
 const DEFAULT_CURSOR_BYTES = 16 * 1024;
+const BRACE = /[{}]/;
 
 /** The requests of a walk's steps, checked before they are sent. */
 export class StepRequests {
@@ -42,7 +43,7 @@ export class StepRequests {
     const request = strategy.at(base, position);
     this.#checkLength(request, position);
     // A strategy that changes no more than the query stays where the caller sent it, user info included.
-    const isSent = addressOf(request.url) !== addressOf(base.url);
+    const isSent = request.url !== base.url && addressOf(request.url) !== addressOf(base.url);
     const checked = isSent ? this.#checkTarget(request) : request;
     return this.#isNew(step, checked, after) ? checked : undefined;
   }
@@ -75,7 +76,9 @@ export class StepRequests {
       this.#plan.options.limits ?? {};
     if (typeof position !== 'string' && typeof position !== 'object') return;
     const length = typeof position === 'string' ? position.length : lengthOf(position);
-    const isLink = position === url || (typeof position === 'string' && encoded(position) === url);
+    const isLink =
+      position === url ||
+      (typeof position === 'string' && BRACE.test(position) && encoded(position) === url);
     const limit = isLink ? urlBytes : cursorBytes;
     if (length > limit) throw tooLong(isLink ? 'next URL' : 'cursor', length, limit);
   }

@@ -4,6 +4,13 @@ type Headers = Readonly<Record<string, string>>;
 const EPOCH_SECONDS = 1_000_000_000;
 const EPOCH_MILLISECONDS = EPOCH_SECONDS * 1000;
 
+const NONE: readonly Quota[] = [];
+/** The pairs of fields. Every page looks for them, so their names are written once. */
+const SEPARATE = ['ratelimit', 'x-ratelimit', 'x-rate-limit'].map((prefix) => ({
+  left: `${prefix}-remaining`,
+  reset: `${prefix}-reset`,
+}));
+
 /** What a reply says is left; `waitMs` is absent where the reset is past or not said. */
 interface Quota {
   readonly remaining: number;
@@ -18,7 +25,10 @@ interface Quota {
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function readRateLimitWait(headers: Headers, now: number): number | undefined {
-  const quotas = readCombined(headers['ratelimit'] ?? '') ?? readSeparate(headers, now);
+  const combined = headers['ratelimit'];
+  const quotas =
+    (combined === undefined ? undefined : readCombined(combined)) ?? readSeparate(headers, now);
+  if (quotas.length === 0) return undefined;
   const waits = quotas.flatMap(({ remaining, waitMs }) =>
     remaining === 0 && waitMs !== undefined ? [waitMs] : [],
   );
@@ -40,12 +50,12 @@ function readCombined(text: string): readonly Quota[] | undefined {
 }
 
 function readSeparate(headers: Headers, now: number): readonly Quota[] {
-  for (const prefix of ['ratelimit', 'x-ratelimit', 'x-rate-limit']) {
-    const remaining = readWhole(headers[`${prefix}-remaining`]);
-    const waitMs = waitOf(readNumber(headers[`${prefix}-reset`]), now);
-    if (remaining !== undefined) return [{ remaining, waitMs }];
+  for (const { left, reset } of SEPARATE) {
+    const remaining = readWhole(headers[left]);
+    if (remaining === undefined) continue;
+    return [{ remaining, waitMs: waitOf(readNumber(headers[reset]), now) }];
   }
-  return [];
+  return NONE;
 }
 
 function waitOf(reset: number | undefined, now: number): number | undefined {

@@ -44,11 +44,11 @@ export function withSlot(
   }
   switch (place) {
     case 'params':
-      return {
-        ...request,
-        url: withoutQuery(request.url, new Set([param])),
-        params: { ...request.params, [param]: asParam(value) },
-      };
+      // Not with a spread: V8 makes a new hidden class for each object that is copied and then gets another property.
+      return Object.assign({}, request, {
+        url: request.url.includes('?') ? withoutQuery(request.url, new Set([param])) : request.url,
+        params: withMember(request.params, param, asParam(value)),
+      });
     case 'path':
       return { ...request, path: { ...request.path, [param]: asParam(value) } };
     case 'headers': {
@@ -107,6 +107,20 @@ function unsendableText(text: string, place: SlotPlace): string | undefined {
   return text.startsWith(' ') || text.endsWith(' ')
     ? 'text with blanks around it, which a header loses'
     : undefined;
+}
+
+function withMember(
+  values: PageRequest['params'],
+  name: string,
+  value: string | number,
+): Record<string, ParamValue> {
+  // Assigning `__proto__` would make no member of it.
+  if (name === '__proto__' || (values !== undefined && Object.hasOwn(values, '__proto__'))) {
+    return { ...values, [name]: value };
+  }
+  const copy: Record<string, ParamValue> = Object.assign({}, values);
+  copy[name] = value;
+  return copy;
 }
 
 function setInBody(request: PageRequest, pointer: string, value: Json) {

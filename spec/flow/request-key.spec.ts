@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+
+import type { PageRequest, ParamValue } from '../../lib/core/page-request';
+import { RequestKeys } from '../../lib/flow/request-key';
+
+const names = fc.constantFrom('a', 'b', 'cursor', 'n m', '__proto__', "q'", 'a[]');
+const texts = fc.constantFrom('', '0', 'x', 'y', 'x y', 'x+y', 'a=b', 'a&b', "it's", 'ä', '%20');
+const values: fc.Arbitrary<ParamValue> = fc.oneof(
+  texts,
+  fc.integer({ min: -1, max: 2 }),
+  fc.constantFrom(null, undefined, true),
+  fc.array(texts, { maxLength: 2 }),
+);
+const urls = fc.constantFrom('http://a.test/x', 'http://a.test/{p}', 'http://a.test/x?a=x&b=y');
+const requests: fc.Arbitrary<PageRequest> = fc.record(
+  {
+    url: urls,
+    path: fc.constant({ p: 'x' }),
+    params: fc.dictionary(names, values, { maxKeys: 3, noNullPrototype: true }),
+    headers: fc.constantFrom({ accept: 'x' }, { accept: 'y' }),
+    body: fc.constantFrom({ a: 1 }, { a: 2 }, 'text', null),
+    method: fc.constantFrom('GET', 'get', 'POST'),
+  },
+  { requiredKeys: ['url', 'path'] },
+);
+
+/** The key of a request without any before it. */
+const keyOf = (request: PageRequest) => new RequestKeys().of(request);
+
+describe('the key of a request', () => {
+  it('is the same whatever requests came before', () => {
+    fc.assert(
+      fc.property(fc.array(requests, { minLength: 2, maxLength: 6 }), (walk) => {
+        const keys = new RequestKeys();
+        for (const request of walk) expect(keys.of(request)).toBe(keyOf(request));
+      }),
+    );
+  });
+
+  it('is the same where nothing but a parameter differs from the one before', () => {
+    fc.assert(
+      fc.property(requests, fc.array(values, { minLength: 2, maxLength: 6 }), (first, cursors) => {
+        const keys = new RequestKeys();
+        for (const cursor of cursors) {
+          const request = { ...first, params: { ...first.params, cursor } };
+          expect(keys.of(request)).toBe(keyOf(request));
+        }
+      }),
+    );
+  });
+
+  it.each<Partial<PageRequest>>([
+    { url: 'http://a.test/{p}/y' },
+    { path: { p: 'z' } },
+    { method: 'POST' },
+    { headers: { accept: 'y' } },
+    { body: { a: 2 } },
+  ])('is another where %j differs from the requests before', (difference) => {
+    const before: PageRequest = {
+      ...{ url: 'http://a.test/{p}', path: { p: 'x' }, method: 'GET' },
+      ...{ params: { a: 1 }, headers: { accept: 'x' }, body: { a: 1 } },
+    };
+    const other = { ...before, ...difference };
+    const keys = new RequestKeys();
+    const known = [keys.of(before), keys.of(before), keys.of(other), keys.of(before)];
+    expect(known).toEqual([keyOf(before), keyOf(before), keyOf(other), keyOf(before)]);
+    expect(known[2]).not.toBe(known[0]);
+  });
+
+  it('is of what is asked for and not of how it is written', () => {
+    const same: readonly PageRequest[] = [
+      { url: 'http://a.test/x', params: { a: 1, b: 'y' } },
+      { url: 'http://a.test/x', params: { b: 'y', a: '1', c: undefined } },
+      { url: 'http://a.test/x?b=y&a=1' },
+      { url: 'http://a.test/x?a=1', params: { b: 'y' } },
+      { url: 'http://a.test/x?%61=1&b=y', method: 'get' },
+    ];
+    const keys = new RequestKeys();
+    expect(new Set(same.map((request) => keys.of(request))).size).toBe(1);
+    const other: readonly PageRequest[] = [
+      { url: 'http://a.test/x', params: { a: 1 } },
+      { url: 'http://a.test/x', params: { a: 2 } },
+      { url: 'http://a.test/x', params: {} },
+      { url: 'http://a.test/x', params: { a: [1, 2] } },
+      { url: 'http://a.test/x', params: { a: [2, 1] } },
+      { url: 'http://a.test/x', params: { a: 1 }, method: 'POST' },
+      { url: 'http://a.test/x', params: { a: 1 }, headers: { accept: 'x' } },
+      { url: 'http://a.test/x', params: { a: 1 }, body: {} },
+      { url: 'http://a.test/y', params: { a: 1 } },
+    ];
+    expect(new Set(other.map((request) => keys.of(request))).size).toBe(other.length);
+  });
+});
