@@ -49,7 +49,10 @@ export class FileSession implements SinkSession {
     this.stored = this.#found?.checkpoint;
     this.occupied = parts.occupied;
     this.#writer = parts.format.writer();
-    this.#output = new TextOutput((bytes) => this.#append(bytes), { gzip: parts.gzip, kept: false });
+    this.#output = new TextOutput((bytes) => this.#append(bytes), {
+      gzip: parts.gzip,
+      kept: false,
+    });
   }
 
   get bytes(): number {

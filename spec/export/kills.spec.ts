@@ -18,7 +18,7 @@ let server: RowsServer;
 beforeAll(async () => {
   await buildExportProcess(file);
   server = await startRowsServer(PAGES, 20, 2);
-});
+}, 60_000);
 afterAll(() => server.close());
 
 type FileKind = Exclude<ExportJob['sink'], 'postgres'>;
