@@ -1,5 +1,5 @@
 import { cursorPagination, isPaginationError, paginate, type EndEvent } from 'paged-observable';
-import { concatMap, delay, lastValueFrom, NEVER, of, take, throwError, timer } from 'rxjs';
+import { concatMap, delay, lastValueFrom, NEVER, of, Subject, take, timer } from 'rxjs';
 
 import type { Transport, WalkOptions } from 'paged-observable';
 
@@ -54,15 +54,13 @@ describe('the resume token of a walk that is consumed', () => {
   it('goes back to an earlier page whose value failed after the next page had come', async () => {
     const { list, ends } = listOf();
     const outputs: number[] = [];
+    const last = new Subject<never>();
     const failure: unknown = await list
-      .consume(
-        (value) =>
-          value === 1
-            ? timer(20).pipe(concatMap(() => throwError(() => new Error('sink'))))
-            : of(value).pipe(delay(1)),
-        { concurrency: 2 },
-      )
-      .forEach((value) => outputs.push(value))
+      .consume((value) => (value === 1 ? last : of(value).pipe(delay(1))), { concurrency: 2 })
+      .forEach((value) => {
+        outputs.push(value);
+        if (value === 5) last.error(new Error('sink'));
+      })
       .catch((reason: unknown) => reason);
     expect(failure).toEqual(new Error('sink'));
     expect(outputs).toEqual([0, 2, 3, 4, 5]);
