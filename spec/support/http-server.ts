@@ -16,7 +16,10 @@ export interface SeenRequest {
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A server on a free port that notes every request, every connection and every client that left before its reply. */
+/**
+ * A server on a free port that notes every request, every connection and every client that left before its reply. Pages of
+ * other origins may read all; browsers ask for that first, and this is not noted.
+ */
 export interface HttpServer {
   readonly origin: string;
   readonly requests: SeenRequest[];
@@ -31,6 +34,10 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
+const SHARED = ['origin', 'methods', 'headers']
+  .map((what) => [`access-control-allow-${what}`, '*'] as const)
+  .concat([['access-control-expose-headers', '*']]);
+
 export async function startHttpServer(): Promise<HttpServer> {
   const requests: SeenRequest[] = [];
   let waiting: (() => void)[] = [];
@@ -38,6 +45,13 @@ export async function startHttpServer(): Promise<HttpServer> {
   let accepted = 0;
 
   const server: Server = createServer((message, response) => {
+    if (message.headers.origin !== undefined) {
+      for (const [name, value] of SHARED) response.setHeader(name, value);
+      if (message.headers['access-control-request-method'] !== undefined) {
+        response.writeHead(204).end();
+        return;
+      }
+    }
     const chunks: Buffer[] = [];
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {
