@@ -9,7 +9,7 @@ import { requestUrl } from '../../lib/core/request-url';
 import type { Transport, TransportLimits } from '../../lib/core/transport';
 import type { TransportSettings } from '../conformance/transport.conformance';
 
-import './remote-runner';
+import type { RemoteCall } from './remote-runner';
 
 /** Where every server of the tests seems to have a page of its own; it is made here and asks the server for nothing. */
 const PAGE = '/page-of-the-tests';
@@ -47,10 +47,7 @@ export class RemotePage {
   }
 
   async #send(
-    settings: Pick<TransportSettings, never> & {
-      baseUrl: string | undefined;
-      headers: Readonly<Record<string, string>> | undefined;
-    },
+    settings: Pick<RemoteCall, 'baseUrl' | 'headers'>,
     request: PageRequest,
     signal: AbortSignal,
     limits?: TransportLimits,
@@ -92,7 +89,8 @@ export class RemotePage {
 
 /** An error of the page, with all that it held. */
 function revived(text: string): Error {
-  const told = JSON.parse(text) as PaginationErrorFields & PaginationError;
-  if (told.name !== 'PaginationError') throw new Error(`Not a PaginationError: ${text}`);
-  return Object.assign(new PaginationError(told.code, told.message, told), { stack: told.stack });
+  const told = JSON.parse(text) as PaginationErrorFields & Omit<PaginationError, 'name'>;
+  const { code, message, stack = '' } = told;
+  if ((code as unknown) === undefined) throw new Error(`Not a PaginationError: ${text}`);
+  return Object.assign(new PaginationError(code, message, told), { stack });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const NO_BROWSER = 'No browser: install Chromium (Debian: apt-get install chromium)';
 
@@ -28,18 +28,17 @@ const args = [
   '--disable-features=LocalNetworkAccessChecks',
 ];
 
-/** One browser for each spec file, with a new profile; gives pages that know nothing of each other. */
+/** One browser for each spec file, with a new profile. */
 export function useBrowser(): () => Promise<Page> {
   let browser: Browser | undefined;
+  let context: BrowserContext | undefined;
   beforeAll(async () => {
     browser = await chromium.launch({
       args,
       ...(executablePath !== undefined && { executablePath }),
     });
+    context = await browser.newContext();
   }, 60_000);
   afterAll(() => browser?.close(), 60_000);
-  return async () => {
-    if (browser === undefined) throw new Error('The browser has not been started');
-    return (await browser.newContext({ acceptDownloads: true })).newPage();
-  };
+  return () => context?.newPage() ?? Promise.reject(new Error('The browser has not been started'));
 }

@@ -34,9 +34,9 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-const SHARED = ['origin', 'methods', 'headers']
-  .map((what) => [`access-control-allow-${what}`, '*'] as const)
-  .concat([['access-control-expose-headers', '*']]);
+const SHARED = ['allow-origin', 'allow-methods', 'allow-headers', 'expose-headers'].map(
+  (name) => [`access-control-${name}`, '*'] as const,
+);
 
 export async function startHttpServer(): Promise<HttpServer> {
   const requests: SeenRequest[] = [];
