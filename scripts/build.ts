@@ -7,6 +7,7 @@ import { build as buildTypes } from 'tsup';
 import { buildEsm } from './build-esm';
 import { bundledPackages, bundling, entryPoints, plainClassNames } from './bundling';
 import { entries, root } from './entries';
+import { writeSbom } from './write-sbom';
 
 const dist = join(root, 'dist');
 
@@ -37,7 +38,9 @@ async function buildCommonJs(): Promise<void> {
     writeFileSync(join(dist, 'node', `${name}.mjs`), `export * from '../${name}.js';\n`);
   }
   chmodSync(join(dist, 'cli.js'), 0o755);
-  writeNotices(bundledPackages(metafile));
+  const bundled = bundledPackages(metafile);
+  writeNotices(bundled);
+  writeSbom(dist, bundled);
 }
 
 // A file without exports counts as CommonJS, and esbuild wraps all that such a file imports in lazy functions.

@@ -34,6 +34,7 @@ const steps: readonly Step[] = [
   { title: 'readme', script: ['readme:check'] },
   { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
   { title: 'package', script: ['pack:check', '--built'], show: true },
+  { title: 'publish', script: ['release', '--dry-run'], show: true },
 ];
 
 function take({ title, script: [name = '', ...args], show = false }: Step): Counts {
