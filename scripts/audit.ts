@@ -11,7 +11,10 @@ interface AuditReport {
  * such questions, as mirrors often do not, says that nothing was checked.
  */
 export function audit(): string {
-  const { stdout, stderr } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('npm', ['audit', '--json', '--loglevel=warn'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const { vulnerabilities } = parsed(stdout);
   if (vulnerabilities === undefined) {
     const [reason = 'no answer'] =

@@ -64,17 +64,20 @@ function play(name: string, mutate: string, specs: string): MutationReport {
   return JSON.parse(readFileSync(output, 'utf8')) as MutationReport;
 }
 
-/** A file is tested by its own spec where it has one, which is quick, else by those of its folder, as a whole folder is. */
+/**
+ * A file that has a spec of its own is tested by those that begin with the same word, which is quick, others by all of their folder, as a
+ * whole folder is.
+ */
 function main(): void {
   mkdirSync(join(root, 'temp', 'mutation'), { recursive: true });
   const asked = process.argv.slice(2);
   if (asked.length === 0) asked.push('strategy', 'core', 'flow');
   for (const name of asked) {
     const [folder = '', file] = name.split('/');
-    const own = `${name}.spec.ts`;
-    const hasOwn = file !== undefined && existsSync(join(root, 'spec', own));
-    const mutate = file === undefined ? `${folder}/**/*.ts` : `${name}.ts`;
-    const report = play(name.replaceAll('/', '-'), mutate, hasOwn ? own : `${folder}/**/*.spec.ts`);
+    const hasOwn = file !== undefined && existsSync(join(root, 'spec', `${name}.spec.ts`));
+    const specs = hasOwn ? `${file.split('-')[0] ?? ''}*` : '**/*';
+    const mutate = file === undefined ? `${folder}/**/*` : name;
+    const report = play(name.replaceAll('/', '-'), `${mutate}.ts`, `${folder}/${specs}.spec.ts`);
     for (const line of scoreLines(report)) console.log(line);
   }
 }
