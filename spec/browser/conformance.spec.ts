@@ -3,6 +3,8 @@ import { describeBrowser, useBrowser } from '../support/browser';
 
 import { RemotePage } from './remote-transport';
 
+jest.setTimeout(60_000); // a busy machine takes long to start a browser
+
 describeBrowser('in Chromium', () => {
   const newPage = useBrowser();
   let remote: RemotePage;

@@ -13,6 +13,9 @@ import { tempFolder } from '../support/temp-folder';
 
 const USERS = 250;
 
+// A busy machine takes long to start a browser and to build.
+jest.setTimeout(60_000);
+
 /** What the page's own script imports, for the tests' code to use. */
 declare global {
   var lib: typeof rxjs & typeof core & typeof transport;
@@ -171,7 +174,7 @@ describeBrowser('a page without a bundler', () => {
   describe('that is left', () => {
     let slow: HttpServer;
     beforeEach(async () => {
-      slow = await startHttpServer();
+      slow = await startHttpServer(true);
     });
     afterEach(() => slow.close());
 

@@ -76,7 +76,7 @@ export function transportConformance(
     let transport: Transport;
 
     beforeEach(async () => {
-      server = await startHttpServer();
+      server = await startHttpServer(true);
       transport = make({ baseUrl: server.origin });
     });
     afterEach(() => server.close());
@@ -187,7 +187,7 @@ export function transportConformance(
         let foreign: HttpServer;
         let following: Transport;
         beforeEach(async () => {
-          foreign = await startHttpServer();
+          foreign = await startHttpServer(true);
           foreign.answer((request, response) => {
             const isLast = request.url.startsWith('/c');
             json({ items: [2], next: isLast ? null : '/c' })(request, response);
@@ -602,7 +602,7 @@ export function transportConformance(
         expect(error.code).toBe('NETWORK');
         if (limits.hidesReasons !== true) expect(error.message).toContain('ECONNREFUSED');
         expect(error.cause).toBeDefined();
-        server = await startHttpServer();
+        server = await startHttpServer(true);
       });
 
       it('errors with NETWORK for a name that does not resolve', async () => {

@@ -17,8 +17,8 @@ export interface SeenRequest {
 export type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
 /**
- * A server on a free port that notes every request, every connection and every client that left before its reply. Pages of
- * other origins may read all; browsers ask for that first, and this is not noted.
+ * A server on a free port that notes every request, every connection and every client that left before its reply.
+ * @param isShared lets pages of other origins read all; browsers ask for that first, and this is not noted
  */
 export interface HttpServer {
   readonly origin: string;
@@ -38,14 +38,14 @@ const SHARED = ['allow-origin', 'allow-methods', 'allow-headers', 'expose-header
   (name) => [`access-control-${name}`, '*'] as const,
 );
 
-export async function startHttpServer(): Promise<HttpServer> {
+export async function startHttpServer(isShared = false): Promise<HttpServer> {
   const requests: SeenRequest[] = [];
   let waiting: (() => void)[] = [];
   let handler: Handler = (_, response) => response.end();
   let accepted = 0;
 
   const server: Server = createServer((message, response) => {
-    if (message.headers.origin !== undefined) {
+    if (isShared && message.headers.origin !== undefined) {
       for (const [name, value] of SHARED) response.setHeader(name, value);
       if (message.headers['access-control-request-method'] !== undefined) {
         response.writeHead(204).end();
