@@ -7,12 +7,15 @@ import { build } from 'esbuild';
 import manifest from '../package.json';
 import * as consumers from './consumers';
 import { entries } from './entries';
+import { checkFileList } from './file-list';
+import { firstMinutes } from './first-minutes/first-minutes';
 import { run } from './run';
-import { bundleSize } from './sizes';
+import { checkSizes } from './size-table';
+import { bundledFiles, bundleSize, isCatalogue, isDetection } from './sizes';
 
 /*
  * Packs the library as it would be published, and uses it the ways users do.
- * `--built` takes dist/ as it is; without it npm builds first (prepack).
+ * `--built` takes dist/ as it is; without it npm builds first (prepack). `--sizes` and `--files` write the committed tables.
  */
 const built = process.argv.includes('--built');
 const work = mkdtempSync(join(tmpdir(), 'paged-observable-'));
@@ -56,25 +59,12 @@ function checkFiles(archive: string): void {
     .trim()
     .split('\n')
     .map((file) => file.replace(/^package\//, ''));
-  const required = [
-    'package.json',
-    'README.md',
-    'LICENSE',
-    'CHANGELOG.md',
-    'dist/cli.js',
-    'dist/THIRD-PARTY-NOTICES.txt',
-    ...entries.flatMap(({ name }) => [
-      ...['js', 'mjs', 'd.ts', 'd.mts'].map((extension) => `dist/${name}.${extension}`),
-      `dist/node/${name}.mjs`,
-    ]),
-  ];
-  const chunk =
-    /^dist\/(chunk-[A-Z0-9]{8}\.js|esm\/[a-z0-9\/-]+\.mjs|[a-z-]+-[\w-]{8}\.(js|d\.m?ts))$/;
-  const missing = required.filter((file) => !files.includes(file));
-  const surplus = files.filter((file) => !required.includes(file) && !chunk.test(file));
-  if (missing.length + surplus.length > 0) {
-    throw new Error(`missing: ${missing.join(', ')}; not allowed: ${surplus.join(', ')}`);
-  }
+  checkFileList(files, process.argv.includes('--files'));
+  const { scripts = {} } = JSON.parse(
+    run('tar', ['-xzOf', archive, 'package/package.json']),
+  ) as Partial<typeof manifest>;
+  const ran = Object.keys(scripts).filter((name) => /^(?:pre|post)?(?:un)?install$/.test(name));
+  if (ran.length > 0) throw new Error(`the package runs ${ran.join(', ')} where it is installed`);
 }
 
 /** Types resolve as the code does, in each of the ways the entries are offered. */
@@ -109,18 +99,15 @@ async function runAsInBrowser(folder: string): Promise<void> {
   run('node', ['browser.mjs'], folder);
 }
 
-async function printSizes(folder: string): Promise<void> {
-  const kB = (bytes: number) => `${(bytes / 1000).toFixed(2)} kB`.padStart(11);
-  const rows = entries.map(({ specifier }) => [specifier, `export * from '${specifier}'`] as const);
-  console.log(`${'browser bundle, without peers'.padEnd(46)}   minified       gzip   + lazy`);
-  for (const [title, code] of [...rows, ...consumers.bundles]) {
-    const { minified, gzipped, lazy } = await bundleSize(code, folder);
-    console.log(`${title.padEnd(46)}${kB(minified)}${kB(gzipped)}${lazy > 0 ? kB(lazy) : ''}`);
-  }
-}
-
-/** Who imports one class must not ship the strategies, and an unused import must vanish. */
+/** Who names a strategy must not ship detection, who imports one class no strategies, and an unused import must vanish. */
 async function checkTreeShaking(folder: string): Promise<void> {
+  const named = `export { paginate, cursorPagination } from '${manifest.name}'`;
+  const { atOnce } = await bundledFiles(named, folder);
+  const surplus = atOnce.filter((file) => isCatalogue(file) || isDetection(file));
+  if (surplus.length > 0) throw new Error(`cursorPagination brings ${surplus.join(', ')}`);
+  if (!atOnce.some((file) => file.endsWith('/strategy/cursor-pagination.mjs'))) {
+    throw new Error(`tree shaking is not tested by ${atOnce.join(', ')}`);
+  }
   const size = async (code: string) => (await bundleSize(code, folder)).minified;
   const all = await size(`export * from '${manifest.name}'`);
   const one = await size(`export { PaginationError } from '${manifest.name}'`);
@@ -151,9 +138,10 @@ async function main(): Promise<void> {
   run('node', ['with-axios.mjs'], folder);
   run('tsc', ['--project', 'tsconfig.json'], folder);
 
+  for (const way of await firstMinutes(archive, join(work, 'first-minutes'))) console.log(way);
   await runAsInBrowser(folder);
   await checkTreeShaking(folder);
-  await printSizes(folder);
+  await checkSizes(folder, process.argv.includes('--sizes'));
 }
 
 main()

@@ -202,6 +202,7 @@ export const browserBundle = `
 
 /** What users typically import, to be measured. */
 export const bundles: readonly (readonly [title: string, code: string])[] = [
+  ['paginate + cursorPagination', `export { cursorPagination, paginate } from 'paged-observable';`],
   [
     'paginate + cursorPagination + fetchTransport',
     `export { cursorPagination, paginate } from 'paged-observable';

@@ -60,3 +60,30 @@ export function loadedAtOnce({ outputs }: Metafile): Set<string> {
   }
   return reached;
 }
+
+/** The files in what a bundler makes of some code, as the metafile names them: those loaded with it, and those loaded when they are needed. */
+export async function bundledFiles(
+  code: string,
+  folder: string,
+): Promise<Record<'atOnce' | 'later', readonly string[]>> {
+  const { metafile } = await bundleOf(code, folder);
+  const first = loadedAtOnce(metafile);
+  const files = { atOnce: [] as string[], later: [] as string[] };
+  for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
+    const kept = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    files[first.has(output) ? 'atOnce' : 'later'].push(...kept.map(([input]) => input));
+  }
+  return files;
+}
+
+/** Whether a module is one that finds out by itself how a list is paged: loaded only when it is needed. */
+export function isDetection(file: string): boolean {
+  return /(?:^|\/)detect\/(?!detect-(?:pagination|options)\.)/.test(file);
+}
+
+/** Whether a module is of the known APIs, or only needed for what is made of descriptions. */
+export function isCatalogue(file: string): boolean {
+  return /(?:^|\/)(?:dialect\/catalogue\/|dialect\/dialect\.|strategy\/(?:strategy-of|code-of)\.)/.test(
+    file,
+  );
+}

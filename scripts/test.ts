@@ -47,6 +47,8 @@ const stages: readonly (readonly (readonly Step[])[])[] = [
       { title: 'package', script: ['pack:check', '--built'], show: true },
     ],
   ],
+  // It may build again what the others read.
+  [[{ title: 'publish', script: ['release', '--dry-run'], show: true }]],
 ];
 
 async function take({ title, script: [name = '', ...args], show = false }: Step): Promise<Counts> {

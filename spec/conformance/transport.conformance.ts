@@ -32,6 +32,20 @@ export interface TransportLimits {
   readonly hidesRedirects?: true;
   /** A client that follows redirects does not say where it came to. */
   readonly hidesAnswer?: true;
+  /** No script sees `set-cookie` (Fetch, forbidden response-header names). */
+  readonly hidesCookies?: true;
+  /** A request that failed says no more than that: neither the system's code nor what is wrong with a certificate. */
+  readonly hidesReasons?: true;
+  /** There is a document, whose address relative URLs are resolved against. */
+  readonly hasAddress?: true;
+  /** Connections are opened before they are needed, and a request whose connection was and breaks is sent again. */
+  readonly connectsEarly?: true;
+  /** A head of a reply that was cut short counts as whole. */
+  readonly takesCutHeads?: true;
+  /** What the runtime adds to every request, beside what Node's clients do. */
+  readonly addsHeaders?: RegExp;
+  /** Takes long for a request; so many of them show a leak too. @defaultValue 1000 */
+  readonly manyRequests?: number;
 }
 
 /** Sends one request; the reply or the error. */
@@ -62,7 +76,7 @@ export function transportConformance(
     let transport: Transport;
 
     beforeEach(async () => {
-      server = await startHttpServer();
+      server = await startHttpServer(true);
       transport = make({ baseUrl: server.origin });
     });
     afterEach(() => server.close());
@@ -105,7 +119,8 @@ export function transportConformance(
         );
         const { headers } = await ask(transport, '/items');
         expect(headers['link']).toBe('</a>; rel="prev", </b>; rel="next"');
-        expect(headers['set-cookie']).toBe('a=1, b=2; Path=/');
+        const cookies = limits.hidesCookies === true ? undefined : 'a=1, b=2; Path=/';
+        expect(headers['set-cookie']).toBe(cookies);
       });
 
       it('takes a header named __proto__ for a header', async () => {
@@ -172,7 +187,7 @@ export function transportConformance(
         let foreign: HttpServer;
         let following: Transport;
         beforeEach(async () => {
-          foreign = await startHttpServer();
+          foreign = await startHttpServer(true);
           foreign.answer((request, response) => {
             const isLast = request.url.startsWith('/c');
             json({ items: [2], next: isLast ? null : '/c' })(request, response);
@@ -314,11 +329,14 @@ export function transportConformance(
         expect(make({}).baseUrl).toBeUndefined();
       });
 
-      it('refuses a relative URL without a base', async () => {
-        const error = await failureOf(ask(make({}), '/items'));
-        expect(error.code).toBe('PROTOCOL');
-        expect(error.message).toBe('The URL /items is relative, and the transport has no base URL');
-      });
+      if (limits.hasAddress !== true) {
+        it('refuses a relative URL without a base', async () => {
+          const error = await failureOf(ask(make({}), '/items'));
+          expect(error.code).toBe('PROTOCOL');
+          const lack = 'and the transport has no base URL';
+          expect(error.message).toBe(`The URL /items is relative, ${lack}`);
+        });
+      }
 
       it('refuses what is no URL', async () => {
         expect((await failureOf(ask(transport, 'http://'))).code).toBe('PROTOCOL');
@@ -447,7 +465,9 @@ export function transportConformance(
         const { headers } = server.requests[0]!;
         expect(headers['accept-language']).toBe('de');
         const neutral = /^(?:host|connection|user-agent|accept.*|sec-fetch-mode)$/;
-        expect(Object.keys(headers).filter((header) => !neutral.test(header))).toEqual([]);
+        const telling = Object.keys(headers).filter((header) => !neutral.test(header));
+        const { addsHeaders } = limits;
+        expect(telling.filter((header) => addsHeaders?.test(header) !== true)).toEqual([]);
       });
     });
 
@@ -510,19 +530,21 @@ export function transportConformance(
       it('makes no request when it was aborted before', async () => {
         const error = await failureOf(ask(transport, '/items', AbortSignal.abort()));
         expect(error.code).toBe('ABORTED');
-        expect(server.accepted()).toBe(0);
+        expect(server.requests).toEqual([]);
+        if (limits.connectsEarly !== true) expect(server.accepted()).toBe(0);
       });
 
-      it('leaves no sockets and no listeners after 1,000 requests in a row', async () => {
+      const { manyRequests = 1000 } = limits;
+      it(`leaves no sockets and no listeners after ${String(manyRequests)} requests in a row`, async () => {
         server.answer(json([1]));
         const warnings: string[] = [];
         const note = (warning: Error) => warnings.push(String(warning));
         realProcess.on('warning', note);
         const { signal } = new AbortController();
-        for (let i = 0; i < 1000; i++) await ask(transport, '/items', signal);
+        for (let i = 0; i < manyRequests; i++) await ask(transport, '/items', signal);
         await new Promise((resolve) => setImmediate(resolve));
         realProcess.off('warning', note);
-        expect(server.requests).toHaveLength(1000);
+        expect(server.requests).toHaveLength(manyRequests);
         // Kept-alive ones; undici opens a second before the first is free again.
         expect(server.accepted()).toBeLessThanOrEqual(2);
         const listeners = getEventListeners(signal, 'abort').length;
@@ -533,10 +555,16 @@ export function transportConformance(
     describe('faults', () => {
       const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 
-      it.each<[string, RawScript]>([
+      const unheard: readonly [string, RawScript][] = [
         ['a reset before any byte', () => [reset]],
         ['a close before any byte', () => [close]],
+      ];
+      const cutHead: readonly [string, RawScript][] = [
         ['a close within the headers', () => [send('HTTP/1.1 200 OK\r\ncontent-'), close]],
+      ];
+      it.each<[string, RawScript]>([
+        ...unheard,
+        ...(limits.takesCutHeads === true ? [] : cutHead),
         [
           'a reset within a chunked body',
           () => [send(`${head}transfer-encoding: chunked\r\n\r\n5\r\n[1,2,\r\n`), reset],
@@ -557,12 +585,14 @@ export function transportConformance(
             close,
           ],
         ],
-      ])('errors with NETWORK on %s', async (_, script) => {
+      ])('errors with NETWORK on %s', async (name, script) => {
         await onRawServer(script, async (origin, count) => {
           const error = await failureOf(ask(transport, `${origin}/items?secret=1`));
           expect(error.code).toBe('NETWORK');
           expect(error.message).toMatch(/^GET http:\/\/127\.0\.0\.1:\d+\/items\?\*\*\* failed: ./);
-          expect(count()).toBe(1);
+          const sendsAgain =
+            limits.connectsEarly === true && unheard.some(([title]) => title === name);
+          expect(sendsAgain ? Math.min(count(), 1) : count()).toBe(1);
         });
       });
 
@@ -570,9 +600,9 @@ export function transportConformance(
         await server.close();
         const error = await failureOf(ask(transport, '/items'));
         expect(error.code).toBe('NETWORK');
-        expect(error.message).toContain('ECONNREFUSED');
+        if (limits.hidesReasons !== true) expect(error.message).toContain('ECONNREFUSED');
         expect(error.cause).toBeDefined();
-        server = await startHttpServer();
+        server = await startHttpServer(true);
       });
 
       it('errors with NETWORK for a name that does not resolve', async () => {
@@ -580,14 +610,18 @@ export function transportConformance(
         expect(error.code).toBe('NETWORK');
       });
 
-      it('errors with TLS for a certificate that is not trusted, naming host and reason', async () => {
+      const { hidesReasons = false } = limits;
+      const told = hidesReasons ? 'NETWORK' : 'TLS';
+      it(`errors with ${told} for a certificate that is not trusted, naming the host`, async () => {
         const tls = createTlsServer(selfSigned, (_, response) => response.end('[]'));
         await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
         const { port } = tls.address() as AddressInfo;
         const error = await failureOf(ask(transport, `https://localhost:${String(port)}/items`));
         tls.close();
-        expect(error.code).toBe('TLS');
-        expect(error.message).toMatch(/https:\/\/localhost:\d+\/items failed: .*self.signed/i);
+        expect(error.code).toBe(told);
+        const reason = hidesReasons ? /Failed to fetch/ : /self.signed/i;
+        expect(error.message).toMatch(/https:\/\/localhost:\d+\/items failed: /);
+        expect(error.message).toMatch(reason);
       });
     });
 

@@ -111,4 +111,46 @@ describe('choosePagination', () => {
   it('throws a TypeError for no strategy', () => {
     expect(() => choosePagination([])).toThrow(TypeError);
   });
+
+  it('asks for a position as the first does that can prepare the request', () => {
+    const byPath = numberPagination<number>({ items, in: 'path' });
+    const choice = choosePagination([byPath, number]);
+    expect(choice.at(request, 3)).toEqual(number.at(request, 3));
+    expect(choice.applies?.(request)).toBe(true);
+    expect(choosePagination([byPath]).applies?.(request)).toBe(false);
+    expect(() => choosePagination([byPath, byPath]).start(request)).toThrow(
+      `None of the strategies can prepare the request: ${byPath.id}, ${byPath.id}`,
+    );
+    expect(() => choosePagination([])).toThrow('expected one strategy or more, got an empty array');
+  });
+
+  it('takes an expired position for what it is where a strategy does not say', () => {
+    const plain = { ...number, statuses: undefined };
+    expect(choosePagination([plain]).statuses).toEqual({ 410: 'expired' });
+    const ended = { ...number, statuses: { 404: 'end', 410: 'empty' } } as const;
+    expect(choosePagination([ended, plain]).statuses).toEqual({ 404: 'end', 410: 'empty' });
+  });
+
+  it('finds the strategy of a token again by whichever of its own can', () => {
+    const asked: string[] = [];
+    const restoring = (own: string) => ({
+      ...number,
+      restore: (id: string) => {
+        asked.push(own);
+        return id === own ? link : undefined;
+      },
+    });
+    const choice = choosePagination([cursor, restoring('a'), restoring('b'), restoring('c')]);
+    expect(choice.restore?.('b')).toBe(link);
+    expect(asked).toEqual(['a', 'b']);
+    expect(choice.restore?.('z')).toBeUndefined();
+  });
+
+  it('reads the page once for the first strategy, and again for one that is tried after it', () => {
+    const first = { ...link, read: jest.fn(link.read) };
+    const second = { ...number, read: jest.fn(number.read) };
+    const choice = choosePagination<number, 'link' | 'number'>([first, second]);
+    expect(choice.read(request, replyOf({ manifests: [1], links: {} })).next()).toBe(2);
+    expect([first.read.mock.calls.length, second.read.mock.calls.length]).toEqual([1, 1]);
+  });
 });

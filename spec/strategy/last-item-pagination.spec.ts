@@ -91,4 +91,25 @@ describe('lastItemPagination', () => {
     expect(() => lastItemPagination(options as LastItemOptions)).toThrow(TypeError);
     expect(() => lastItemPagination(options as LastItemOptions)).toThrow(message);
   });
+
+  it('tells in its id which fields it asks with', () => {
+    expect(lastItemPagination({ param: 'after', field: '/key' }).id).toContain('lastItem(/key)');
+    expect(lastItemPagination({ field: { a: '/x', b: '/y' } }).id).toContain(
+      'lastItem({"a":"/x","b":"/y"})',
+    );
+  });
+
+  it('goes on after a short page where only the place of the limit is known', () => {
+    const options = { param: 'after', limitParam: 'limit' };
+    expect(read(options, [{ id: 7 }]).next()).toBe(7);
+    expect(read({ ...options, shortPage: 'continue' }, [{ id: 7 }]).next()).toBe(7);
+    expect(read({ ...options, shortPage: 'end' }, [{ id: 7 }]).next()).toBeUndefined();
+  });
+
+  it.each([[null], [{}], [{ a: '/x', b: 'y' }], ['id']])('refuses the field %j', (field) => {
+    const options = { param: 'after', field } as unknown as LastItemOptions;
+    expect(() => lastItemPagination(options)).toThrow(
+      "lastItemPagination: option 'field' must be a JSON pointer or an object of JSON pointers",
+    );
+  });
 });

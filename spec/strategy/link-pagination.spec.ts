@@ -91,16 +91,64 @@ describe('linkPagination', () => {
   });
 
   it('takes a link that is no URL for a broken protocol, without showing it', () => {
-    const { code, message } = errorOf(() => fromBody('http://secret:99999/').next());
-    expect(code).toBe('PROTOCOL');
-    expect(message).not.toContain('secret');
+    expect(errorOf(() => fromBody('http://secret:99999/').next())).toEqual({
+      code: 'PROTOCOL',
+      message: 'The link to a page is no URL',
+    });
+  });
+
+  it('takes a Link header wherever it stands for one, and text from elsewhere as it is', () => {
+    const want = 'https://api.example.com/v1/items?page=2';
+    expect(fromBody(' <?page=1>; rel=prev, <?page=2>; rel=next').next()).toBe(want);
+    expect(fromBody('<?page=1>; rel=prev').next()).toBeUndefined();
+    expect(fromBody('?q=a<').next()).toBe('https://api.example.com/v1/items?q=a%3C');
+    // A header of its own that begins otherwise is read as one too.
+    expect(fromHeader('?page=2').next()).toBeUndefined();
+  });
+
+  it('follows a template without its variables only where it says that it is one', () => {
+    const want = 'https://api.example.com/v1/items?page=2';
+    const href = '?page=2{&size}{,sort,x}';
+    expect(fromBody({ href, templated: true }).next()).toBe(want);
+    for (const link of [href, { href }, { href, templated: false }, { href, templated: 'true' }]) {
+      expect(fromBody(link).next()).toContain('{&size}{,sort,x}');
+    }
+  });
+
+  it('looks for further links in the header only where the next one is there', () => {
+    const headers = { link: '<?p=0>; rel=first, <?p=1>; rel=previous, <?p=9>; rel=last' };
+    const reply = replyOf({ items: [1], next: '?p=2' }, { headers });
+    const places = { items: '/items' };
+    const none = { prev: undefined, first: undefined, last: undefined, delta: undefined };
+    expect(
+      linkPagination({ ...places, next: '/next' })
+        .read(request, reply)
+        .links?.(),
+    ).toEqual(none);
+    expect(linkPagination(places).read(request, reply).links?.()).toEqual({
+      prev: 'https://api.example.com/v1/items?p=1',
+      first: 'https://api.example.com/v1/items?p=0',
+      last: 'https://api.example.com/v1/items?p=9',
+      delta: undefined,
+    });
+  });
+
+  it('leads nowhere from a reply that is an error', () => {
+    const strategy = linkPagination({ items: '/items', next: '/next', apiError: '/error' });
+    const reply = replyOf({ items: [1], next: '?p=2', error: 'no' });
+    expect(strategy.read(request, reply).next()).toBeUndefined();
+  });
+
+  it('starts with the request as it is', () => {
+    expect(linkPagination().start(request)).toBe(request);
+    expect(linkPagination().kind).toBe('link');
   });
 
   it('follows a link as it is, by GET, with the headers of the request and nothing else', () => {
     const { at } = linkPagination();
     const link = 'https://api.example.com/v1?c=YWJj+d/e==&q=%27%26&e=😀';
     expect(at(request, link)).toEqual({ url: link, headers: request.headers });
-    expect(at({ url: '/' }, link)).toEqual({ url: link });
+    expect(at({ url: '/' }, link)).toStrictEqual({ url: link });
     expect(requestUrl(at(request, link))).toBe(link);
   });
 
@@ -113,7 +161,13 @@ describe('linkPagination', () => {
   it('goes on after an empty page that has a link, unless told otherwise', () => {
     const link = 'https://api.example.com/v1/items?page=2';
     expect(fromBody(link, {}, []).next()).toBe(link);
-    expect(fromBody(link, { emptyPage: 'end' }, []).next()).toBeUndefined();
+    const end = { emptyPage: 'end' } as const;
+    expect(fromBody(link, end, []).next()).toBeUndefined();
+    expect(fromBody(link, end, [1]).next()).toBe(link);
+    expect([fromBody(link, end, []).hasMore, fromBody(link, end).hasMore]).toEqual([
+      false,
+      undefined,
+    ]);
   });
 
   it('ends where hasMore is false, even with a link', () => {
@@ -180,9 +234,24 @@ describe('linkPagination', () => {
 
   it('refuses a position that is no text', () => {
     for (const { at } of [linkPagination(), linkPagination({ follow: 'merge' })]) {
-      expect(errorOf(() => at(request, 7)).code).toBe('CHECKPOINT_CORRUPT');
+      expect(errorOf(() => at(request, 7))).toEqual({
+        code: 'CHECKPOINT_CORRUPT',
+        message: 'The position of a link walk must be text, not a number',
+      });
     }
   });
+
+  it.each(['https://h.example/a b', 'https://h.example/\n', ' https://h.example/', '/\u0000'])(
+    'refuses the position %j, which no resolved link is',
+    (position) => {
+      for (const { at } of [linkPagination(), linkPagination({ follow: 'merge' })]) {
+        expect(errorOf(() => at(request, position))).toEqual({
+          code: 'CHECKPOINT_CORRUPT',
+          message: 'The position of a link walk holds characters that no link has',
+        });
+      }
+    },
+  );
 
   it('has an id of its settings', () => {
     expect(linkPagination({ items: '/items' }).id).toBe(

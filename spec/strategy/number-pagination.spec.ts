@@ -142,4 +142,38 @@ describe('numberPagination', () => {
   ])('throws a TypeError at call time for %j', (options, message) => {
     expect(() => numberPagination(options)).toThrow(message);
   });
+
+  it('ends by an empty page whatever else was promised, where told', () => {
+    const end = { hasMore: '/more', emptyPage: 'end' } as const;
+    expect(read(end, 2, { more: true }, [])).toMatchObject({ hasMore: false });
+    expect(read(end, 2, { more: true }, []).next()).toBeUndefined();
+    expect(read(end, 2, { more: true }, [1])).toMatchObject({ hasMore: true });
+    expect(read(end, 2, { more: true }, [1]).next()).toBe(3);
+    expect(read({ emptyPage: 'end' }, 2, {}, [1])).not.toHaveProperty('hasMore');
+  });
+
+  it('leads nowhere from a reply that is an error', () => {
+    const promising = { apiError: '/error', hasMore: '/more' };
+    expect(read(promising, 2, { error: 'no', more: true }).next()).toBeUndefined();
+  });
+
+  it('adds no page size where the name of its slot is all that it knows', () => {
+    const strategy = numberPagination({ sizeParam: 'size' });
+    expect(strategy.start(request)).toBe(request);
+    expect(strategy.read({ url: '/?size=5' }, replyOf([1])).limit).toBe(5);
+  });
+
+  it('is for requests that have the place of its number', () => {
+    const { applies } = numberPagination({ in: 'path' });
+    expect(applies?.({ url: '/items/{page}' })).toBe(true);
+    expect(applies?.({ url: '/items' })).toBe(false);
+    expect(numberPagination().kind).toBe('number');
+    expect(numberPagination().statuses).toEqual({ 410: 'expired' });
+  });
+
+  it('names the place that cannot be used, and the position that is no number', () => {
+    expect(() => numberPagination({ in: 'body', param: 'page' })).toThrow(/option 'param'/);
+    expect(() => numberPagination({ in: 'body', sizeParam: 'size' })).toThrow(/option 'sizeParam'/);
+    expect(errorOf(() => numberPagination().at(request, 'x')).message).toContain('page number');
+  });
 });

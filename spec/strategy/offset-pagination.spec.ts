@@ -153,4 +153,56 @@ describe('offsetPagination', () => {
   ])('throws a TypeError at call time for %j', (options, message) => {
     expect(() => offsetPagination(options)).toThrow(message);
   });
+
+  it('takes each of the steps that its option names', () => {
+    expect(read({ step: 'received' }, 3, [1, 2]).next()).toBe(5);
+    expect(read({ step: 'limit' }, 3, [1, 2]).next()).toBe(6);
+    expect(read({ step: ({ offset, limit, items }) => offset + (limit ?? 0) + items.length }, 3, [1]).next()).toBe(10); // prettier-ignore
+    expect(() => offsetPagination({ step: 'limit' }).start({ url: '/items' })).toThrow(
+      new TypeError(
+        "offsetPagination: step 'limit' needs a limit above 0 in the request or options",
+      ),
+    );
+  });
+
+  it('keeps the offset that a request names in its path', () => {
+    const strategy = offsetPagination({ in: 'path', first: 1 });
+    const given = { url: '/items/{offset}', path: { offset: 7 } };
+    expect(strategy.start(given)).toBe(given);
+    expect(strategy.start({ url: '/items/{offset}' }).path).toEqual({ offset: 1 });
+  });
+
+  it('leads nowhere from a reply that is an error', () => {
+    const promising = { apiError: '/error', hasMore: '/more', step: 'limit' } as const;
+    expect(read(promising, 3, [1], { error: 'no', more: true }).next()).toBeUndefined();
+  });
+
+  it('has an id of the settings that say what an offset means', () => {
+    const ids = [{}, { first: 0 }, { first: 1 }, { step: 'limit' }, { step: () => 1 }] as const;
+    expect(ids.map((options) => offsetPagination(options).id)).toEqual([
+      'offset(in=params param=offset step=received)',
+      'offset(in=params param=offset step=received)',
+      'offset(in=params param=offset first=1 step=received)',
+      'offset(in=params param=offset step=limit)',
+      'offset(in=params param=offset step=fn)',
+    ]);
+  });
+
+  it('is for requests that have the place of its offset', () => {
+    const { applies, kind } = offsetPagination({ in: 'path' });
+    expect([applies?.({ url: '/{offset}' }), applies?.({ url: '/' }), kind]).toEqual([
+      true,
+      false,
+      'offset',
+    ]);
+    const end = (endStatus: number | number[]) => offsetPagination({ endStatus }).statuses;
+    expect(offsetPagination().statuses).toEqual({ 410: 'expired' });
+    expect(end(416)).toEqual({ 410: 'expired', 416: 'end' });
+    expect(end([404, 416])).toEqual({ 404: 'end', 410: 'expired', 416: 'end' });
+  });
+
+  it('names the place that cannot be used, and the position that is no number', () => {
+    expect(() => offsetPagination({ in: 'body', param: 'offset' })).toThrow(/option 'param'/);
+    expect(errorOf(() => offsetPagination().at(request, 'x')).message).toContain('offset');
+  });
 });

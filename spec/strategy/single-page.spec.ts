@@ -11,10 +11,14 @@ describe('singlePage', () => {
     const reading = strategy.read(request, replyOf({ data: [1], count: 9, next: 'k2' }));
     expect(reading).toMatchObject({ kind: 'single', items: [1], totalCount: 9 });
     expect(reading.next()).toBeUndefined();
+    expect(strategy.at(request, 1)).toBe(request);
+    expect(strategy.kind).toBe('single');
   });
 
   it('has an id of its settings and refuses others', () => {
     expect(singlePage({ items: '/data' }).id).toBe('single(items=/data)');
-    expect(() => singlePage({ next: '/next' } as object)).toThrow("unknown option 'next'");
+    expect(() => singlePage({ next: '/next' } as object)).toThrow(
+      "singlePage: unknown option 'next'",
+    );
   });
 });

@@ -16,7 +16,10 @@ export interface SeenRequest {
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A server on a free port that notes every request, every connection and every client that left before its reply. */
+/**
+ * A server on a free port that notes every request, every connection and every client that left before its reply.
+ * @param isShared lets pages of other origins read all; browsers ask for that first, and this is not noted
+ */
 export interface HttpServer {
   readonly origin: string;
   readonly requests: SeenRequest[];
@@ -31,13 +34,24 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
-export async function startHttpServer(): Promise<HttpServer> {
+const SHARED = ['allow-origin', 'allow-methods', 'allow-headers', 'expose-headers'].map(
+  (name) => [`access-control-${name}`, '*'] as const,
+);
+
+export async function startHttpServer(isShared = false): Promise<HttpServer> {
   const requests: SeenRequest[] = [];
   let waiting: (() => void)[] = [];
   let handler: Handler = (_, response) => response.end();
   let accepted = 0;
 
   const server: Server = createServer((message, response) => {
+    if (isShared && message.headers.origin !== undefined) {
+      for (const [name, value] of SHARED) response.setHeader(name, value);
+      if (message.headers['access-control-request-method'] !== undefined) {
+        response.writeHead(204).end();
+        return;
+      }
+    }
     const chunks: Buffer[] = [];
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {

@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+import { bundledPackages, bundling, entryPoints, plainClassNames } from './bundling';
+import { entries, root } from './entries';
+
+/** Packages that an entry may contain; who does not import what needs them, does not ship them. */
+const inLibrary = ['node_modules/json-p3', 'node_modules/yaml'];
+
+/**
+ * For bundlers, a file for each module: they leave out whole files that nobody needs, and of a file that is shared with what is
+ * loaded later they can leave out nothing.
+ */
+export async function buildEsm(dist: string): Promise<void> {
+  const { metafile } = await build({
+    ...bundling,
+    entryPoints,
+    outdir: dist,
+    platform: 'neutral',
+    mainFields,
+  });
+  const modules = Object.keys(metafile.inputs).filter((input) => input.startsWith('lib/'));
+  const { outputFiles, metafile: made } = await build({
+    ...bundling,
+    entryPoints: modules,
+    outdir: join(dist, 'esm'),
+    outbase: 'lib',
+    splitting: false,
+    outExtension: { '.js': '.mjs' },
+    platform: 'neutral',
+    mainFields,
+    plugins: [ownModulesApart],
+  });
+  const bundled = bundledPackages(made).find((folder) => !inLibrary.includes(folder));
+  if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, plainClassNames(text));
+  }
+  for (const { name, source } of entries) {
+    const module = source.replace(/^(?:\.\/)?lib\//, './esm/').replace(/\.ts$/, '.mjs');
+    writeFileSync(join(dist, `${name}.mjs`), `export * from '${module}';\n`);
+  }
+}
+
+const mainFields = ['module', 'main'];
+
+/** Keeps imports of our own modules as they are, with the extension that files have in the package. */
+const ownModulesApart: Plugin = {
+  name: 'own-modules-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\.?\// }, ({ path, importer }) =>
+      importer.startsWith(join(root, 'lib')) && !path.endsWith('.json')
+        ? { path: `${path}.mjs`, external: true }
+        : undefined,
+    );
+  },
+};

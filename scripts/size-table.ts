@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { markdownTable } from '../bench/markdown';
+
+import * as consumers from './consumers';
+import { entries, root } from './entries';
+import { bundleSize, type Size } from './sizes';
+
+const file = join(root, 'etc', 'sizes.md');
+
+/** Growth that is let pass: bundlers and compression differ a little by version. */
+const TOLERANCE = 0.01;
+
+/** Bytes gzipped that were aimed at, by what is imported. */
+const goals: Readonly<Record<string, number>> = {
+  'paginate + cursorPagination': 8_000,
+  'paged-observable': 18_000,
+  'paged-observable/fetch': 1_500,
+  'paged-observable/axios': 1_500,
+  'paged-observable/angular': 1_500,
+  'paged-observable/list': 2_500,
+};
+
+const HEAD = `# Sizes
+
+Bytes of what bundlers make of an import for browsers, without peers: minified, gzipped, and gzipped what is loaded only when it is
+needed. Written by \`npm run pack:check -- --sizes\` and compared by \`npm run pack:check\`: more than 1 % of growth is an error.
+Entries contain what they share with others, so that two of them together are less than their sum.
+
+`;
+
+type Sizes = readonly (readonly [title: string, size: Size])[];
+
+async function measure(folder: string): Promise<Sizes> {
+  const all = entries.map(({ specifier }) => [specifier, `export * from '${specifier}'`] as const);
+  const sizes: [string, Size][] = [];
+  for (const [title, code] of [...consumers.bundles, ...all]) {
+    sizes.push([title, await bundleSize(code, folder)]);
+  }
+  return sizes;
+}
+
+function tableOf(sizes: Sizes): string {
+  const rows = sizes.map(([title, { minified, gzipped, lazy }]) => {
+    const goal = goals[title];
+    const aim = goal === undefined ? '' : `${String(goal)}${gzipped > goal ? ' (missed)' : ''}`;
+    return [`\`${title}\``, String(minified), String(gzipped), String(lazy), aim];
+  });
+  return markdownTable([['', 'minified', 'gzipped', 'loaded later', 'goal, gzipped'], ...rows]);
+}
+
+/** What the committed table says, by title: bytes gzipped. */
+export function committedSizes(markdown: string): Map<string, number> {
+  const row = /^\| `([^`]+)` *\| *\d+ *\| *(\d+) *\|/gm;
+  return new Map([...markdown.matchAll(row)].map(([, title = '', size]) => [title, Number(size)]));
+}
+
+/** What has grown beyond what is let pass, or is not in the table at all; a line each. */
+export function grown(committed: ReadonlyMap<string, number>, sizes: Sizes): string[] {
+  return sizes.flatMap(([title, { gzipped }]) => {
+    const before = committed.get(title);
+    if (before === undefined) return [`${title} is not in etc/sizes.md`];
+    const isMore = gzipped > before * (1 + TOLERANCE);
+    return isMore ? [`${title} grew from ${String(before)} to ${String(gzipped)} bytes`] : [];
+  });
+}
+
+/** Writes the committed table, or throws what has grown. Prints it. `folder` must have the package installed. */
+export async function checkSizes(folder: string, update: boolean): Promise<void> {
+  const sizes = await measure(folder);
+  const table = tableOf(sizes);
+  console.log(table);
+  if (update) {
+    writeFileSync(file, `${HEAD}${table}\n`);
+    return;
+  }
+  const faults = grown(committedSizes(readFileSync(file, 'utf8')), sizes);
+  if (faults.length > 0) {
+    throw new Error(
+      `${faults.join('\n')}\n\`npm run pack:check -- --sizes\` writes the table anew.`,
+    );
+  }
+}
