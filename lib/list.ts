@@ -1,3 +1,3 @@
 export { pagedList } from './list/paged-list';
-export type { PagedList, PagedListOptions } from './list/paged-list';
+export type { PagedList, PagedListOptions } from './list/list-face';
 export type { ListState, ListStatus } from './list/list-state';

@@ -17,6 +17,9 @@ export interface Progress {
   readonly fraction?: number | undefined;
 }
 
+/** Pages that can be subscribed to and pulled. */
+export type PageStream<R> = Observable<R> & AsyncIterable<R, undefined>;
+
 /** What pages of every kind have. */
 export interface PageBase<T, B = unknown> {
   /** The page's items in server order. */
@@ -37,6 +40,8 @@ export interface PageBase<T, B = unknown> {
   readonly totalPages?: number | undefined;
   /** Whether there is a page to ask for after this one. */
   readonly hasNextPage: boolean;
+  /** Whether items come before this page and it can be told where: at a smaller number or offset, behind a `prev` link, or in this page itself, where it was resumed in. */
+  readonly hasPreviousPage: boolean;
   /** Where the walk stands with this page. */
   readonly progress: Progress;
   /** Continues a walk after this page; on the last page, with what has been added to the list since. */
@@ -46,6 +51,15 @@ export interface PageBase<T, B = unknown> {
    * @throws TypeError if `count` is not a whole number between 0 and the number of items.
    */
   resumeTokenAfter(count: number): string;
+  /**
+   * The page after this one, asked for on subscribe; empty behind the last one.
+   */
+  nextPage(): Observable<PageBase<T, B>>;
+  /**
+   * The items before this page, to its very beginning: one page, or more where the server gives shorter ones than it was asked
+   * for; empty where `hasPreviousPage` is `false`. A walk of its own, which counts from 0.
+   */
+  previousPage(): PageStream<PageBase<T, B>>;
 }
 
 /** A page of a list walked by opaque cursors. */
@@ -56,6 +70,7 @@ export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<
   /** The cursor of the next page; absent on the last. */
   readonly nextCursor?: Json | undefined;
   nextPage(): Observable<CursorPagedResponse<T, B>>;
+  previousPage(): PageStream<CursorPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by links. */
@@ -71,6 +86,7 @@ export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T,
   /** Where changes since this walk can be asked for (OData). */
   readonly deltaLink?: string | undefined;
   nextPage(): Observable<LinkPagedResponse<T, B>>;
+  previousPage(): PageStream<LinkPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by page numbers. */
@@ -79,6 +95,7 @@ export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<
   readonly pageNumber: number;
   readonly nextPageNumber?: number | undefined;
   nextPage(): Observable<NumberPagedResponse<T, B>>;
+  previousPage(): PageStream<NumberPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by offsets. */
@@ -90,12 +107,14 @@ export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<
   readonly limit?: number | undefined;
   readonly nextOffset?: number | undefined;
   nextPage(): Observable<OffsetPagedResponse<T, B>>;
+  previousPage(): PageStream<OffsetPagedResponse<T, B>>;
 }
 
 /** The one page of a list that is not paged. */
 export interface SinglePagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
   readonly kind: 'single';
   nextPage(): Observable<SinglePagedResponse<T, B>>;
+  previousPage(): PageStream<SinglePagedResponse<T, B>>;
 }
 
 interface PagedResponses<T, B> {
