@@ -22,12 +22,15 @@ if (lack !== undefined) {
 
 /** Waits for something that the page or the server does. */
 async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 8000;
+  const end = performance.now() + 15_000;
   while (!(await happened())) {
-    if (performance.now() > end) throw new Error('It did not happen within eight seconds');
+    if (performance.now() > end) throw new Error('It did not happen within fifteen seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+// Two cores may be busy with other suites.
+jest.setTimeout(60_000);
 
 const ROW = 72;
 const PAGE = 50;
@@ -64,7 +67,7 @@ const PAGE = 50;
       if (message.type() === 'error' && !message.text().includes('503'))
         mistakes.push(message.text());
     });
-  }, 20_000);
+  });
 
   afterEach(async () => {
     await context.close();
@@ -105,11 +108,11 @@ const PAGE = 50;
     await open();
     await quiet();
     expect(asked()).toEqual(['1']);
-    await scrollToRow(30); // the end of the page is 600 pixels away
+    await scrollToRow(35); // the end of the page comes within 600 pixels
     await page.locator(rowNumber(PAGE)).waitFor({ state: 'attached' });
     await quiet();
     expect(asked()).toEqual(['2']);
-    await scrollToRow(80);
+    await scrollToRow(85);
     await page.locator(rowNumber(2 * PAGE)).waitFor({ state: 'attached' });
     await quiet();
     expect(asked()).toEqual(['3']);
@@ -122,14 +125,14 @@ const PAGE = 50;
     await page.getByLabel('To the end').click();
     await page.getByText('That is all').waitFor();
     await quiet();
-    expect(asked()).toEqual(['205', '204']); // the last one has 40 rows, so the one before is near
+    expect(asked()).toEqual(['205']);
     const places = await page
       .locator('article')
       .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-posinset'))));
-    expect(places).toEqual(range(ISSUES - 89, ISSUES + 1));
-    await scrollToRow(ISSUES - 100);
-    await page.locator(rowNumber(ISSUES - 91)).waitFor({ state: 'attached' });
-    expect(asked()).toEqual(['203']);
+    expect(places).toEqual(range(ISSUES - 39, ISSUES + 1));
+    await scrollToRow(ISSUES - 35);
+    await page.locator(rowNumber(ISSUES - 41)).waitFor({ state: 'attached' });
+    expect(asked()).toEqual(['204']);
   });
 
   it('aborts the request in flight when another search is typed, as the server sees', async () => {
@@ -152,7 +155,7 @@ const PAGE = 50;
     await open();
     await setServer('down');
     asked();
-    await scrollToRow(30);
+    await scrollToRow(35);
     await page.getByText('More issues could not be loaded.').waitFor();
     expect(asked()).toEqual(['2', '2', '2']);
     await expect(page.locator('article').count()).resolves.toBe(PAGE);
@@ -170,7 +173,7 @@ const PAGE = 50;
     await open();
     server.reset();
     await setServer('flaky');
-    await scrollToRow(30);
+    await scrollToRow(35);
     await page.locator(rowNumber(PAGE)).waitFor({ state: 'attached' });
     expect(server.requests.map(({ status }) => status)).toEqual([503, 200]);
   });
@@ -178,7 +181,7 @@ const PAGE = 50;
   it('leaves no request behind when the page is left', async () => {
     await open();
     await setServer('slow');
-    await scrollToRow(30);
+    await scrollToRow(35);
     asked();
     await page.getByLabel('Search the issues').fill('mobile');
     await until(() => server.requests.length === 1);
@@ -228,7 +231,7 @@ const PAGE = 50;
     expect(late.nodes).toBeLessThan(early.nodes * 1.2);
     expect(late.usedSize - early.usedSize).toBeLessThan(1_000_000);
     expect(asked()).toEqual(range(1, 206).map(String));
-  }, 30_000);
+  });
 
   it('exports every row once, a page at a time, into a download', async () => {
     await open();
