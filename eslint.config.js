@@ -1,7 +1,7 @@
 'use strict';
 
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 const { defineConfig, globalIgnores } = require('eslint/config');
 const rxjsX = require('eslint-plugin-rxjs-x').default;
@@ -15,8 +15,8 @@ module.exports = defineConfig(
     'spec/golden/',
     'samples/users-api/',
     'samples/angular/{dist,.library,.angular}/',
-    // Its types are those of its own Angular.
-    ...(existsSync(join(__dirname, 'samples/angular/node_modules'))
+    // Its types are those of its own Angular and of what its build copies.
+    ...(existsSync(path.join(__dirname, 'samples/angular/.library'))
       ? []
       : ['samples/angular/src/']),
   ]),

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { buildSample, isInstalled } from '../samples/angular/build';
 import { serveSample } from '../samples/angular/serve';
@@ -10,7 +11,7 @@ import { root } from './entries';
  * `npm run sample:angular -- --port 4200`.
  */
 async function main(): Promise<void> {
-  const port = Number(process.argv[process.argv.indexOf('--port') + 1] ?? 0);
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
   if (!isInstalled()) {
     console.log('Installing Angular (once) ...');
     const folder = join(root, 'samples/angular');
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   console.log('Building ...');
   buildSample();
   // A little latency, so that it feels like a server elsewhere.
-  const { url } = await serveSample({ port: Number.isInteger(port) ? port : 0, latencyMs: 120 });
+  const { url } = await serveSample({ port: Number(values.port), latencyMs: 120 });
   console.log(`The issue list is at ${url} (Ctrl+C stops it)`);
 }
 

@@ -14,9 +14,7 @@ export function buildSample(): void {
   const sources = ['lib', 'samples/angular/src', 'samples/angular/public'];
   const newest = Math.max(
     ...sources.map((folder) => newestIn(join(root, folder))),
-    ...['package-lock.json', 'angular.json', 'tsconfig.app.json'].map((file) =>
-      changed(join(__dirname, file)),
-    ),
+    ...['package-lock.json', 'angular.json'].map((file) => changed(join(__dirname, file))),
   );
   if (existsSync(built) && changed(built) > newest) return;
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {

@@ -30,7 +30,7 @@ async function until(happened: () => boolean | Promise<boolean>): Promise<void> 
 }
 
 // Two cores may be busy with other suites.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ROW = 72;
 const PAGE = 50;
@@ -116,7 +116,7 @@ const PAGE = 50;
     await page.locator(rowNumber(2 * PAGE)).waitFor({ state: 'attached' });
     await quiet();
     expect(asked()).toEqual(['3']);
-    await expect(page.getByText(`of ${ISSUES.toLocaleString('en')}`).count()).resolves.toBe(1);
+    await expect(page.locator('.where').textContent()).resolves.toBe('85–95 of 10,240 ');
   });
 
   it('jumps to the end, and is scrolled up from there', async () => {
@@ -181,7 +181,6 @@ const PAGE = 50;
   it('leaves no request behind when the page is left', async () => {
     await open();
     await setServer('slow');
-    await scrollToRow(35);
     asked();
     await page.getByLabel('Search the issues').fill('mobile');
     await until(() => server.requests.length === 1);

@@ -29,7 +29,7 @@ describe('/issues', () => {
       author: 'emeka',
       labels: ['security'],
       comments: 0,
-      createdAt: '2026-11-20T12:54:00.000Z',
+      createdAt: '2026-11-20T15:57:00.000Z',
     });
   });
 

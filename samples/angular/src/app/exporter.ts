@@ -14,7 +14,7 @@ export interface ExportState {
   readonly bytes: number;
   /** Whether rows go straight to the disk. */
   readonly isStreamed: boolean;
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 }
 
 /** One export at a time, of all issues of a query, as lines of JSON. */
@@ -99,8 +99,8 @@ export class Exporter {
   #change(change: Partial<ExportState> | ((state: ExportState) => Partial<ExportState>)): void {
     this.#state.update((state) => {
       if (state === undefined) return state;
-      const { problem: _, ...kept } = state;
-      return { ...kept, ...(typeof change === 'function' ? change(state) : change) };
+      const changed = typeof change === 'function' ? change(state) : change;
+      return { ...state, problem: undefined, ...changed };
     });
   }
 }

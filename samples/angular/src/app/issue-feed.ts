@@ -1,10 +1,10 @@
 import { DecimalPipe } from '@angular/common';
+import type { ElementRef } from '@angular/core';
 import {
   ChangeDetectionStrategy,
   Component,
   computed,
   effect,
-  ElementRef,
   inject,
   signal,
   untracked,
@@ -67,9 +67,10 @@ export class IssueFeed {
   protected readonly view = computed(() => {
     const status = this.list.status();
     if (this.list.items().length > 0) return 'rows';
-    if (status === 'error') return 'error';
     if (status === 'done') return 'empty';
-    return this.total() === undefined ? 'begin' : 'rows';
+    // Of a list whose length is known the place stays, whatever becomes of its rows.
+    if (this.total() !== undefined) return 'rows';
+    return status === 'error' ? 'error' : 'begin';
   });
   protected readonly isBusy = computed(() =>
     ['loading', 'refreshing'].includes(this.list.status()),

@@ -32,7 +32,7 @@ interface IssuesBody {
 }
 
 const pagination = numberPagination<Issue>({
-  items: ({ body }: PageReply<unknown>) => placed(body as IssuesBody),
+  items: ({ body }: PageReply) => placed(body as IssuesBody),
   totalCount: '/total_count',
   totalPages: '/total_pages',
 });
