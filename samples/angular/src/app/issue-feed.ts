@@ -113,14 +113,6 @@ export class IssueFeed {
     });
   }
 
-  protected more(): void {
-    if (this.#isNear(this.end())) this.list.loadMore();
-  }
-
-  protected previous(): void {
-    if (this.#isNear(this.begin())) this.list.loadPrevious();
-  }
-
   protected toStart(): void {
     this.#show(0);
   }
@@ -154,11 +146,6 @@ export class IssueFeed {
     this.focused.set(Math.min(Math.max(place, this.begin()), this.end() - 1));
     const rows = this.feed()?.nativeElement.querySelectorAll<HTMLElement>('article');
     rows?.[this.focused() - this.begin()]?.focus();
-  }
-
-  #isNear(place: number): boolean {
-    const [from, to] = this.seen();
-    return place >= from - PAGE_SIZE && place <= to + PAGE_SIZE;
   }
 
   #catchUp(): void {
