@@ -14,20 +14,23 @@ const AHEAD = '600px';
 @Directive({ selector: '[appNearViewport]' })
 export class NearViewport {
   readonly appNearViewport = input.required<unknown>();
-  readonly near = output();
+  /** Emits the value that was on the screen then: another one since makes it old news. */
+  readonly near = output<unknown>();
 
   constructor() {
     const element: Element = inject<ElementRef<Element>>(ElementRef).nativeElement;
+    let rendered: unknown;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.at(-1)?.isIntersecting === true) this.near.emit();
+        if (entries.at(-1)?.isIntersecting === true) this.near.emit(rendered);
       },
       { rootMargin: `${AHEAD} 0px` },
     );
     afterRenderEffect(() => {
-      this.appNearViewport();
+      rendered = this.appNearViewport();
       // An observer tells changes only; observed anew, it tells how it is.
       observer.unobserve(element);
+      observer.takeRecords();
       observer.observe(element);
     });
     inject(DestroyRef).onDestroy(() => {
