@@ -17,6 +17,7 @@ const floors = {
   dialect: ['strategy', 'core', 'protocol'],
   detect: ['strategy', 'core', 'protocol'],
   list: ['core'],
+  angular: ['paginate', 'list', 'transport', 'flow', 'core', 'protocol'],
   demo: ['protocol'],
   testing: ['core'],
   'from-pages': assembly,
@@ -80,6 +81,13 @@ module.exports = {
       to: { path: 'node_modules/axios/' },
     },
     {
+      name: 'angular-in-one-folder',
+      comment: 'Who does not use Angular need not install it.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: inside('angular') },
+      to: { path: 'node_modules/@angular/' },
+    },
+    {
       name: 'pg-in-one-file',
       severity: 'error',
       from: { path: '^lib/', pathNot: '^lib/export/postgres-client\\.ts$' },
@@ -100,7 +108,7 @@ module.exports = {
       from: { path: '^lib/', pathNot: inside(roof, 'codegen') },
       to: {
         path: 'node_modules/',
-        pathNot: 'node_modules/(rxjs|axios|(@types/)?pg|yaml|json-p3)/',
+        pathNot: 'node_modules/(rxjs|axios|@angular|(@types/)?pg|yaml|json-p3)/',
       },
     },
     {

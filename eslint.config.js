@@ -1,11 +1,26 @@
 'use strict';
 
+const { existsSync } = require('node:fs');
+const path = require('node:path');
+
 const { defineConfig, globalIgnores } = require('eslint/config');
 const rxjsX = require('eslint-plugin-rxjs-x').default;
 const tseslint = require('typescript-eslint');
 
 module.exports = defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'temp/', 'site/', 'spec/golden/', 'samples/users-api/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    'temp/',
+    'site/',
+    'spec/golden/',
+    'samples/users-api/',
+    'samples/angular/{dist,.library,.angular}/',
+    // Its types are those of its own Angular and of what its build copies.
+    ...(existsSync(path.join(__dirname, 'samples/angular/.library'))
+      ? []
+      : ['samples/angular/src/']),
+  ]),
   {
     files: ['**/*.{ts,js}'],
     extends: [tseslint.configs.strictTypeChecked, rxjsX.configs.recommended],

@@ -119,6 +119,8 @@ async function checkTreeShaking(folder: string): Promise<void> {
   }
 }
 
+const angular = ['@angular/common', '@angular/compiler', '@angular/core'] as const;
+
 async function main(): Promise<void> {
   const { rxjs, axios } = manifest.devDependencies;
   checkExports();
@@ -131,10 +133,14 @@ async function main(): Promise<void> {
   install(folder, archive, `rxjs@${rxjs}`);
   run('node', ['without-axios.cjs'], folder);
   run('node', ['one-class.mjs'], folder);
-  run('node', ['esm-only.mjs'], folder);
   run('node', ['export.mjs'], folder);
   run('npx', ['--no-install', 'paged-observable', '--version'], folder);
-  install(folder, `axios@${axios}`);
+  install(
+    folder,
+    `axios@${axios}`,
+    ...angular.map((name) => `${name}@${manifest.devDependencies[name]}`),
+  );
+  run('node', ['esm-only.mjs'], folder);
   run('node', ['with-axios.mjs'], folder);
   run('tsc', ['--project', 'tsconfig.json'], folder);
 

@@ -8,7 +8,9 @@ export const files: Readonly<Record<string, string>> = {
     const lib = require('paged-observable');
     const { fetchTransport } = require('paged-observable/fetch');
 
-    assert.throws(() => require.resolve('axios'), 'axios must not come with the library');
+    for (const peer of ['axios', '@angular/core', '@angular/common']) {
+      assert.throws(() => require.resolve(peer), peer + ' must not come with the library');
+    }
     assert.equal(typeof fetchTransport, 'function');
     for (const name of ['paginate', 'fromPages', 'isPagedObservable', 'cursorPagination', 'linkPagination',
       'numberPagination', 'offsetPagination', 'singlePage', 'PagedObservable', 'PaginationError']) {
@@ -49,16 +51,19 @@ export const files: Readonly<Record<string, string>> = {
     assert.ok(error instanceof cjs.PaginationError);
   `,
 
+  // Angular itself needs its compiler where no build has been at work.
   'esm-only.mjs': `
+    import '@angular/compiler';
     import assert from 'node:assert/strict';
     import { createRequire } from 'node:module';
     import { from, lastValueFrom, throwError } from 'rxjs';
     import { PaginationError } from 'paged-observable';
-    import { angularTransport } from 'paged-observable/angular';
+    import { angularTransport, injectPaginate, pagedListSignal, providePagination } from 'paged-observable/angular';
 
     const require = createRequire(import.meta.url);
     assert.throws(() => require('paged-observable/angular'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
-    assert.throws(() => require.resolve('@angular/common'), 'Angular must not come with the library');
+    assert.deepEqual(Object.keys(providePagination({ timeout: 1000 })), ['ɵproviders']);
+    for (const call of [injectPaginate, pagedListSignal]) assert.throws(call, /injection context/);
     const refused = { name: 'HttpErrorResponse', status: 0, headers: new Map() };
     const http = { request: () => throwError(() => refused) };
     const reply = from(angularTransport(http)({ url: 'http://h.example/' }, new AbortController().signal));
@@ -155,14 +160,15 @@ export const files: Readonly<Record<string, string>> = {
     files: ['types-esm.mts', 'types-cjs.cts', 'types-esm-only.mts'],
   }),
 
-  // The types must stand without those of Angular.
   'types-esm-only.mts': `
     import { of } from 'rxjs';
     import { paginate } from 'paged-observable';
-    import { angularTransport, type AngularHttpClient } from 'paged-observable/angular';
+    import { angularTransport, pagedListSignal, type AngularHttpClient } from 'paged-observable/angular';
 
     declare const http: AngularHttpClient;
     paginate<number>(angularTransport(http), '/users').subscribe((user) => user.toFixed());
+    const list = pagedListSignal(paginate<number>(angularTransport(http), '/users'));
+    list.items()[0]?.toFixed();
     // @ts-expect-error a backend handles requests
     angularTransport(http, { backend: of(1) });
   `,

@@ -6,8 +6,8 @@ import { describe } from './check-options';
 import type { Json } from './json';
 import type { PageReply } from './page-reply';
 import type { PageRequest } from './page-request';
-import type { Kind, Progress } from './paged-response';
-import type { PageLinks, PageReading } from './pagination-strategy';
+import type { Kind, PageStream, Progress } from './paged-response';
+import type { PageLinks, PageReading, PreviousPosition } from './pagination-strategy';
 import { maskLinks } from './mask-reply';
 import { redactRequest } from './redact';
 import { digestItems } from './resume-token';
@@ -26,6 +26,8 @@ export interface PageContext {
   token(step: Step): string;
   /** The one page of a step, as a walk of its own. */
   pageAt(step: Step): Observable<Page>;
+  /** The pages from a step on, up to so many items or else one page, as a walk of its own. */
+  pagesAt(step: Step, items: number | undefined): PageStream<Page>;
 }
 
 /** What a page is made of. */
@@ -98,6 +100,10 @@ export abstract class Page<T = unknown> {
     return step !== undefined || failure !== undefined || this.rest > 0;
   }
 
+  get hasPreviousPage(): boolean {
+    return this.#previous() !== undefined;
+  }
+
   get progress(): Progress {
     const { fraction, step } = this.#parts;
     return {
@@ -125,6 +131,14 @@ export abstract class Page<T = unknown> {
     // Each kind narrows this to its own page; the strategy of a walk gives pages of one kind only.
     if (!this.hasNextPage) return EMPTY;
     return this.#parts.context.pageAt(this.stepAfter(this.items.length)) as Observable<never>;
+  }
+
+  previousPage(): PageStream<never> {
+    const { step, reading, context } = this.#parts;
+    const strategy = reading.strategy ?? step.strategy;
+    const start = { taken: 0, digest: undefined, pages: 0, items: 0 };
+    const { position, items } = this.#previous() ?? { items: 0 };
+    return context.pagesAt({ ...start, strategy, position }, items) as PageStream<never>;
   }
 
   /** The metadata, as it may be logged: without the headers that were sent, cookies and what may be a credential. */
@@ -244,6 +258,19 @@ export abstract class Page<T = unknown> {
         anchor: anchorBehind(step.anchor, reading.items.slice(step.taken, taken)),
       }),
     };
+  }
+
+  #previous(): PreviousPosition | undefined {
+    const { step, reading, places } = this.#parts;
+    this.lookAhead(); // a choice of strategies is made by it
+    const before = places?.[0] ?? step.taken;
+    if (before > 0) return { position: step.position, items: before };
+    const previous = reading.previous?.();
+    // Some servers link their first page to itself.
+    const own = [step.position, this.url];
+    return previous?.position !== undefined && own.includes(previous.position)
+      ? undefined
+      : previous;
   }
 
   /** Items of the reading that are done with once `count` were handed on. */

@@ -18,6 +18,9 @@ export interface Progress {
   readonly fraction?: number | undefined;
 }
 
+/** Pages that can be subscribed to and pulled. */
+export type PageStream<R> = Observable<R> & AsyncIterable<R, undefined>;
+
 /** What pages of every kind have. */
 export interface PageBase<T, B = unknown> {
   /** The page's items in server order. */
@@ -38,6 +41,8 @@ export interface PageBase<T, B = unknown> {
   readonly totalPages?: number | undefined;
   /** Whether there is a page to ask for after this one. */
   readonly hasNextPage: boolean;
+  /** Whether items come before this page and it can be told where: at a smaller number or offset, behind a `prev` link, or in this page itself, where it was resumed in. */
+  readonly hasPreviousPage: boolean;
   /** Where the walk stands with this page. */
   readonly progress: Progress;
   /** Continues a walk after this page; on the last page, with what has been added to the list since. */
@@ -47,6 +52,15 @@ export interface PageBase<T, B = unknown> {
    * @throws TypeError if `count` is not a whole number between 0 and the number of items.
    */
   resumeTokenAfter(count: number): string;
+  /**
+   * The page after this one, asked for on subscribe; empty behind the last one.
+   */
+  nextPage(): Observable<PageBase<T, B>>;
+  /**
+   * The items before this page, to its very beginning: one page, or more where the server gives shorter ones than it was asked
+   * for; empty where `hasPreviousPage` is `false`. A walk of its own, which counts from 0.
+   */
+  previousPage(): PageStream<PageBase<T, B>>;
 }
 
 /** A page of a list walked by opaque cursors. */
@@ -61,6 +75,7 @@ export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
   nextPage(): Observable<CursorPagedResponse<T, B>>;
+  previousPage(): PageStream<CursorPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by links. */
@@ -81,6 +96,7 @@ export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T,
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
   nextPage(): Observable<LinkPagedResponse<T, B>>;
+  previousPage(): PageStream<LinkPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by page numbers. */
@@ -95,6 +111,7 @@ export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
   nextPage(): Observable<NumberPagedResponse<T, B>>;
+  previousPage(): PageStream<NumberPagedResponse<T, B>>;
 }
 
 /** A page of a list walked by offsets. */
@@ -111,6 +128,7 @@ export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
   nextPage(): Observable<OffsetPagedResponse<T, B>>;
+  previousPage(): PageStream<OffsetPagedResponse<T, B>>;
 }
 
 /** The one page of a list that is not paged. */
@@ -118,6 +136,7 @@ export interface SinglePagedResponse<T = unknown, B = unknown> extends PageBase<
   readonly kind: 'single';
   /** Completes without a page: there is no other. */
   nextPage(): Observable<SinglePagedResponse<T, B>>;
+  previousPage(): PageStream<SinglePagedResponse<T, B>>;
 }
 
 interface PagedResponses<T, B> {

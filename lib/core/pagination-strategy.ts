@@ -17,6 +17,14 @@ export interface PageLinks {
   readonly delta?: string | undefined;
 }
 
+/** Where the items before a page are. */
+export interface PreviousPosition {
+  /** Absent for the first page of the request. */
+  readonly position?: Json | undefined;
+  /** How many items from there on come before the page. @defaultValue those of one page */
+  readonly items?: number | undefined;
+}
+
 /** What a strategy finds in one reply. */
 export interface PageReading<T = unknown, K extends Kind = Kind> {
   /** What its pages are, and so which fields they have. */
@@ -45,6 +53,8 @@ export interface PageReading<T = unknown, K extends Kind = Kind> {
   readonly retryable?: true | undefined;
   /** Other links of the page, read only when asked for. */
   links?(): PageLinks;
+  /** Where the items before this page are; absent, or gives `undefined`, where that cannot be told. Called after `next()`. */
+  previous?(): PreviousPosition | undefined;
   /** The strategy for the rest of the walk, when this one is a choice; read after `next()`. */
   readonly strategy?: PaginationStrategy<T, K> | undefined;
   /** The next position, or `undefined` at the end of the list. Called at most once. May throw a `PaginationError`. */

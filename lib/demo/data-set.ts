@@ -60,14 +60,14 @@ export function demoUsers(count: number, seed = 1): readonly User[] {
   });
 }
 
-function pick<T>(values: readonly T[], below: (bound: number) => number): T {
+export function pick<T>(values: readonly T[], below: (bound: number) => number): T {
   const value = values[below(values.length)];
   if (value === undefined) throw new RangeError('Nothing to pick from');
   return value;
 }
 
 /** Whole numbers below a bound by mulberry32, which needs 32-bit integers only and so is the same on every machine. */
-function generator(seed: number): (bound: number) => number {
+export function generator(seed: number): (bound: number) => number {
   let state = seed | 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) | 0;

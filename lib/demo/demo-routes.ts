@@ -5,6 +5,7 @@ import { brokenRoutes } from './broken-routes';
 import type { DemoHandler, DemoRoute } from './demo-route';
 import { dropshotRoutes } from './dropshot-routes';
 import { halRoutes } from './hal-routes';
+import { issueRoutes } from './issue-routes';
 import { kneoRoutes } from './kneo-routes';
 import { linkRoutes } from './link-routes';
 import { odataRoutes } from './odata-routes';
@@ -38,5 +39,6 @@ export const demoRoutes: readonly DemoRoute[] = [
   ...relayRoutes,
   ...odataRoutes,
   ...halRoutes,
+  ...issueRoutes,
   ...brokenRoutes,
 ];

@@ -6,6 +6,7 @@ import type { PaginationStrategy } from '../core/pagination-strategy';
 import { cursorPagination } from '../strategy/cursor-pagination';
 import { typeFound } from '../strategy/read-values';
 import { isPointer, select } from '../strategy/selector';
+import { turningBack } from './relay-turning';
 import type { SelectorFunction } from '../strategy/selector';
 import { relayItems } from './relay-items';
 
@@ -45,7 +46,8 @@ const checks = {
  * startCursor`). The items are the `node`s of the `edges`, or the `nodes`; `totalCount` is read where the query asks for it.
  *
  * The walk ends where `hasNextPage` is `false`, or absent and there is no `endCursor`. Backward, the last page comes first and the
- * walk goes towards the beginning; within a page the items stay in the order of the server, which is the list's own. Errors:
+ * walk goes towards the beginning; within a page the items stay in the order of the server, which is the list's own.
+ * Where the query also declares the variables of the other way (`$before` and `$last`), the page before one can be asked for. Errors:
  * `API_ERROR` for a reply with `errors`, also if it has data, as there would be gaps in it; `BAD_SHAPE` where the connection,
  * its items or its `pageInfo` are missing; `PROTOCOL` for more pages without a cursor. A node that is `null` is an item.
  *
@@ -75,8 +77,11 @@ export function relayPagination<T = unknown>(
     totalCount: `${connection}/totalCount`,
     apiError: '/errors',
   });
+  const turning = turningBack({ connection, forward, cursorVariable, sizeVariable });
   return {
     ...cursors,
+    at: (request, position) => turning.at(request, position) ?? cursors.at(request, position),
+    read: (request, reply) => turning.read(request, reply, cursors.read(request, reply)),
     start: (request) => cursors.start(prepared(request)),
     applies: (request) => cursors.applies?.(prepared(request)) !== false,
   };

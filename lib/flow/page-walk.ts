@@ -37,6 +37,7 @@ import { stepOf, tokenOf } from './step-token';
 import { WalkLog } from './walk-log';
 import { WalkMemory } from './walk-memory';
 import { originOfPlan, type WalkPlan } from './walk-plan';
+import type { WalkOptions } from '../core/walk-options';
 
 const DEFAULT_EMPTY_PAGES = 100;
 const DEFAULT_BUDGET = 500;
@@ -93,7 +94,8 @@ export class PageWalk implements Walk<Page> {
             ? stepWithin(page, taken, count, this.#memory, plan.options)
             : stepPassing(page, taken, count),
         token: (step) => this.#tokenOf(step),
-        pageAt: (step) => pageAt(plan, this.#sized(step)),
+        pageAt: (step) => pagesAt(plan, this.#sized(step), { maxPages: step.pages + 1 }),
+        pagesAt: (step, items) => pagesAt(plan, step, previousOptions(items)),
         isSized: this.#memory.pageSize !== undefined,
       },
     };
@@ -318,12 +320,25 @@ function turnOf(clock: SchedulerLike): PageFlowSettings['turn'] {
   };
 }
 
-/** One page asked for by hand: a walk of its own of one page, whatever caps the walk it came from has. */
-function pageAt(plan: WalkPlan, step: Step): Observable<Page> {
+/** How the items before a page are walked: to that page, without what tells them from others that were handed on. */
+function previousOptions(items: number | undefined): WalkOptions {
+  const apart = {
+    key: undefined,
+    overlap: undefined,
+    onExpired: undefined,
+    concurrency: undefined,
+    pageSize: undefined,
+  };
+  return { ...apart, ...(items === undefined ? { maxPages: 1 } : { maxItems: items }) };
+}
+
+/** Pages asked for by hand: a walk of its own, whatever caps the walk they came from has. */
+function pagesAt(plan: WalkPlan, step: Step, further: WalkOptions): DemandObservable<Page> {
   const options = {
     ...plan.options,
-    maxPages: step.pages + 1,
+    maxPages: undefined,
     maxItems: undefined,
+    ...further,
     prefetch: 0,
     pacedBy: undefined,
     resumeFrom: undefined,

@@ -17,6 +17,6 @@ export interface ListState<T> {
   readonly error?: unknown;
   /** Items of the whole list, as far as the server tells. */
   readonly totalCount?: number | undefined;
-  /** Whether pages before the first one shown were let go, and `loadPrevious()` brings them back. */
+  /** Whether `loadPrevious()` has something to ask for: pages let go, or those before a start in the middle of the list. */
   readonly hasPrevious: boolean;
 }

@@ -53,6 +53,8 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
 class Choice<T, K extends Kind> {
   readonly reading: PageReading<T, K>;
   private chosen: PaginationStrategy<T, K> | undefined;
+  /** What the strategy that goes on has read; where none does, the first. */
+  private continued: PageReading<T, K>;
 
   constructor(
     private readonly first: PageReading<T, K>,
@@ -60,6 +62,7 @@ class Choice<T, K extends Kind> {
     private readonly request: PageRequest,
     private readonly reply: PageReply,
   ) {
+    this.continued = first;
     const chosen = (): PaginationStrategy<T, K> | undefined => this.chosen;
     this.reading = {
       ...first,
@@ -67,6 +70,7 @@ class Choice<T, K extends Kind> {
         return chosen();
       },
       next: () => this.next(),
+      previous: () => this.continued.previous?.(),
     };
   }
 
@@ -80,6 +84,7 @@ class Choice<T, K extends Kind> {
         if (position === '') empty.push(strategy);
         if (position === undefined || position === '') continue;
         this.chosen = reading.strategy ?? strategy;
+        this.continued = reading;
         return position;
       } catch (error) {
         failures.push(error); // who cannot read the page cannot continue; another may

@@ -102,6 +102,10 @@ export function linkPagination<T = unknown>(
       ...figures,
       ...(ends ? { hasMore: false } : {}), // or it would be an end where more was promised
       links: () => readLinks(options, find),
+      previous: () => {
+        const { prev } = readLinks(options, find);
+        return prev === undefined ? undefined : { position: prev };
+      },
       next: () => {
         if (common.apiError !== undefined || figures.hasMore === false) return undefined;
         if (ends) return undefined;

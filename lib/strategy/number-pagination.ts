@@ -135,6 +135,7 @@ export function numberPagination<T = unknown>(
       position: pageNumber,
       limit: readWhole(sizeOf(request)),
       next,
+      previous: () => (pageNumber > first ? { position: pageNumber - 1 } : undefined),
     };
   };
 

@@ -4,7 +4,11 @@ import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
-import type { PageReading, PaginationStrategy } from '../core/pagination-strategy';
+import type {
+  PageReading,
+  PaginationStrategy,
+  PreviousPosition,
+} from '../core/pagination-strategy';
 import {
   commonChecks,
   isStatusOrStatuses,
@@ -157,7 +161,15 @@ export function offsetPagination<T = unknown>(
       if (common.items.length === 0 && figures.hasMore !== true) return undefined;
       return offset + advance(page, step);
     };
-    return { kind: 'offset', ...common, ...figures, position: offset, limit: page.limit, next };
+    return {
+      kind: 'offset',
+      ...common,
+      ...figures,
+      position: offset,
+      limit: page.limit,
+      next,
+      previous: () => before(page),
+    };
   };
 
   return {
@@ -181,6 +193,14 @@ export function offsetPagination<T = unknown>(
     ...sizeSlot(sizePlace(place), limitParam, maxLimit),
     statuses: statusesOf(options, typeof endStatus === 'number' ? [endStatus] : endStatus),
   };
+}
+
+/** As many rows as a page has, up to the page itself. */
+function before({ offset, limit, items }: OffsetStep): PreviousPosition | undefined {
+  const size = limit ?? items.length;
+  if (offset === 0 || size === 0) return undefined;
+  const position = Math.max(0, offset - size);
+  return { position, items: offset - position };
 }
 
 function advance(page: OffsetStep, step: NonNullable<OffsetOptions['step']>): number {

@@ -44,6 +44,7 @@ describe('startDemoServer', () => {
         '/odata/users',
         '/odata/relative/users',
         '/hal/users',
+        '/issues',
         '/broken/users',
         '/broken/loop',
         '/broken/status',
