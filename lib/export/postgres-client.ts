@@ -9,11 +9,18 @@ export interface PostgresClient {
   end(): Promise<void>;
 }
 
-/** Connects with the package `pg`, the one file that imports it. */
-export async function connectPostgres(connection: string | undefined): Promise<PostgresClient> {
+/**
+ * Connects with the package `pg`, the one file that imports it.
+ * @param timeout until it is connected, in milliseconds
+ */
+export async function connectPostgres(
+  connection: string | undefined,
+  timeout?: number,
+): Promise<PostgresClient> {
   const { Client } = (await importPg()).default;
   const client = new Client({
     ...(connection !== undefined && { connectionString: connection }),
+    ...(timeout !== undefined && { connectionTimeoutMillis: timeout }),
     application_name: 'paged-observable',
     keepAlive: true,
   });
