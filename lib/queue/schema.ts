@@ -1,3 +1,4 @@
+import { limitSql } from './limits/limit-schema';
 import type { Sql, SqlPool } from './sql-pool';
 
 /** Where everything of the queue stands in its database; pg-boss has a schema of its own beside it. */
@@ -50,9 +51,11 @@ const MIGRATIONS: readonly string[] = [
     finished_at timestamptz,
     primary key (export, index)
   );
+  create unique index parts_job on ${SCHEMA}.parts (job);
   create index parts_leased on ${SCHEMA}.parts (leased_until) where state = 'running';
   create index exports_finishing on ${SCHEMA}.exports (id) where state = 'finishing';
   `,
+  limitSql(SCHEMA),
 ];
 
 /** The version that this code knows. */
