@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { field } from '../../core/field';
+import { isConnectionLoss } from '../connection-loss';
 import type { LimitDescription } from '../export-description';
 import { SCHEMA } from '../schema';
 import type { Sql } from '../sql-pool';
@@ -9,8 +9,6 @@ import { pacingOf } from './pacing';
 
 /** Between two attempts to reach the database, in milliseconds. */
 const RETRY_EVERY = 250;
-/** SQLSTATE classes that tell of the way to the server or its state, and not of the statement. */
-const PASSING = /^(?:08|25|40|53|55|57|58)/;
 /** What a server may close a limit for at most, in milliseconds: 30 days. */
 const LONGEST = 30 * 24 * 3600 * 1000;
 
@@ -109,17 +107,9 @@ export class LimitStore {
       try {
         return (await this.#sql.query(text, values)).rows;
       } catch (error) {
-        if (!isPassing(error)) throw error;
+        if (!isConnectionLoss(error)) throw error;
         await sleep(RETRY_EVERY, undefined, { signal });
       }
     }
   }
-}
-
-/** Whether the error is one of a database that is away, and may be back. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof TypeError) return false;
-  const code = field(error, 'code');
-  const isSqlState = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && /\d/.test(code);
-  return !isSqlState || PASSING.test(code);
 }
