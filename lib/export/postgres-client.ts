@@ -9,6 +9,9 @@ export interface PostgresClient {
   end(): Promise<void>;
 }
 
+type Rows = { readonly rows: Readonly<Record<string, unknown>>[] };
+type Results = Rows | Rows[];
+
 /**
  * Connects with the package `pg`, the one file that imports it.
  * @param timeout until it is connected, in milliseconds
@@ -29,12 +32,12 @@ export async function connectPostgres(
   await client.connect();
   return {
     query: async (text, values) => {
-      // Without values several statements may stand in one text.
-      const { rows } = await client.query<Record<string, unknown>>(
+      // Without values several statements may stand in one text: then there is a result of each.
+      const result: Results = await client.query<Record<string, unknown>>(
         text,
         values === undefined ? undefined : [...values],
       );
-      return { rows };
+      return { rows: Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows };
     },
     end: () => client.end(),
   };

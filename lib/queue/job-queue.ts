@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { ConstructorOptions, PgBoss } from 'pg-boss';
+
+import { field } from '../core/field';
+
+import type { Sql, SqlPool } from './sql-pool';
+
+/** Of pg-boss, apart from everybody else's. */
+const JOB_SCHEMA = 'paged_observable_jobs';
+/** Jobs in one statement. */
+const BATCH = 5000;
+/** A job that waits is kept for as long as its part does: 50 years, in seconds. */
+const FOR_EVER = 1_577_000_000;
+/** A job that is done, for who looks at it with the tools of pg-boss: a day, in seconds. */
+const DAY = 86_400;
+
+/** One part, as the queue hands it out. */
+export interface PartJob {
+  readonly job: string;
+  readonly export: string;
+  readonly part: number;
+}
+
+/**
+ * Parts that wait for a worker, in pg-boss. Whatever is done with a job is done in the caller's transaction, together with
+ * what is written about its part, so that the two never say different things. Leases are not its business: a job that was
+ * taken stays taken until it is put back.
+ */
+export class JobQueue {
+  readonly #boss: PgBoss;
+  readonly #known = new Set<string>();
+
+  private constructor(boss: PgBoss) {
+    this.#boss = boss;
+  }
+
+  /** @param watch told what pg-boss meets in the background */
+  static async open(pool: SqlPool, watch: (error: unknown) => void): Promise<JobQueue> {
+    const { PgBoss } = await importPgBoss();
+    const options: ConstructorOptions = { db: dbOf(pool), schema: JOB_SCHEMA, schedule: false };
+    const boss = new PgBoss(options);
+    boss.on('error', watch);
+    await boss.start();
+    return new JobQueue(boss);
+  }
+
+  /** Where parts wait for a worker that has all these; made where there is none. */
+  async ensure(queue: string): Promise<void> {
+    if (this.#known.has(queue)) return;
+    await this.#boss.createQueue(queue, {
+      retryLimit: 0,
+      retentionSeconds: FOR_EVER,
+      expireInSeconds: DAY,
+      deleteAfterSeconds: DAY,
+    });
+    this.#known.add(queue);
+  }
+
+  /** Names for the jobs of parts that are about to be put; pg-boss hands out those of one moment in the order of their names. */
+  names(count: number): readonly string[] {
+    const stem = randomUUID().slice(0, -12);
+    return Array.from({ length: count }, (_, at) => stem + at.toString(16).padStart(12, '0'));
+  }
+
+  /** @param wait milliseconds until they may be taken */
+  async put(sql: Sql, queue: string, jobs: readonly PartJob[], wait = 0): Promise<void> {
+    for (let at = 0; at < jobs.length; at += BATCH) {
+      const batch = jobs.slice(at, at + BATCH).map(({ job: id, ...data }) => ({
+        id,
+        data,
+        // Seconds by the clock of the database.
+        ...(wait > 0 && { startAfter: wait / 1000 }),
+      }));
+      await this.#boss.insert(queue, batch, { db: dbOf(sql) });
+    }
+  }
+
+  /** Takes jobs in the order in which they were put. */
+  async take(sql: Sql, queue: string, count: number): Promise<readonly PartJob[]> {
+    const jobs = await this.#boss.fetch<Omit<PartJob, 'job'>>(queue, {
+      batchSize: count,
+      db: dbOf(sql),
+    });
+    return jobs.map(({ id, data }) => ({ job: id, export: data.export, part: data.part }));
+  }
+
+  async complete(sql: Sql, queue: string, jobs: readonly string[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.#boss.complete(queue, [...jobs], null, { db: dbOf(sql), includeQueued: true });
+  }
+
+  async remove(sql: Sql, queue: string, jobs: readonly string[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.#boss.deleteJob(queue, [...jobs], { db: dbOf(sql) });
+  }
+
+  async close(): Promise<void> {
+    await this.#boss.stop({ graceful: false });
+  }
+}
+
+function dbOf(sql: Sql) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const { rows } = await sql.query(text, values);
+      return { rows: [...rows] };
+    },
+  };
+}
+
+async function importPgBoss() {
+  try {
+    return await import('pg-boss');
+  } catch (error) {
+    const code = field(error, 'code');
+    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error("the package 'pg-boss' is needed: npm install pg-boss", { cause: error });
+  }
+}
