@@ -36,7 +36,7 @@ export interface PartStatus {
   readonly bytes?: number | undefined;
   /** How often it was begun since it last got a page further. */
   readonly tries: number;
-  /** The number of its lease: how often it was begun at all. */
+  /** The number of its last lease; 0 where it never had one. */
   readonly lease: number;
   /** Who works on it, or did last. */
   readonly worker?: string | undefined;
@@ -64,6 +64,8 @@ export interface ExportStatus {
   /** Rows of the lists when they were planned, where they tell. */
   readonly totalCount?: number | undefined;
   readonly description: ExportDescription;
+  /** Why a list has fewer parts than asked for. */
+  readonly notes: readonly string[];
   readonly createdAt: Date;
   readonly finishedAt?: Date | undefined;
 }

@@ -1,3 +1,11 @@
+export { planExport } from './plan-export';
+export { openQueue } from './open-queue';
+export { startWorker } from './start-worker';
+
+// Files of parts
+export { mergeParts } from './merge-parts';
+export { readManifest } from './manifest';
+
 export type {
   ExportDescription,
   FilesSinkDescription,
@@ -26,4 +34,7 @@ export type {
   WorkerEvent,
   WorkerStopped,
 } from './worker-event';
+export type { Manifest, ManifestPart } from './manifest';
+export type { MergedParts } from './merge-parts';
+export type { PlanOptions } from './plan-export';
 export type { FolderSink, Worker, WorkerOptions } from './worker-options';

@@ -17,7 +17,13 @@ const MIGRATIONS: readonly string[] = [
     id text primary key,
     description json not null,
     -- What must be the same for the same id.
-    fingerprint text not null,
+    settings json not null,
+    -- Another export of the same id has another.
+    run uuid not null,
+    -- Of the description, for statements.
+    has_files boolean not null,
+    output_table text,
+    max_tries int not null,
     total_count bigint,
     notes json not null default '[]',
     state text not null default 'running' check (state in ('running', 'finishing', 'done', 'failed', 'cancelled')),
@@ -27,14 +33,17 @@ const MIGRATIONS: readonly string[] = [
     created_at timestamptz not null default now(),
     finished_at timestamptz
   );
+  create sequence ${SCHEMA}.leases;
   create table ${SCHEMA}.parts (
     export text not null references ${SCHEMA}.exports on delete cascade,
     index int not null,
     plan json not null,
+    -- Of the plan, for statements.
+    queue text not null,
     state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed', 'cancelled')),
     -- The job of pg-boss that stands for it while it waits or runs.
     job uuid,
-    -- The fence: who takes the part raises it, and who has another number commits nothing.
+    -- The fence: who takes the part gives it a number that no lease had, and who has another commits nothing.
     lease bigint not null default 0,
     leased_until timestamptz,
     worker text,
