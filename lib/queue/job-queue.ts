@@ -7,6 +7,8 @@ import type { Sql, SqlPool } from './sql-pool';
 
 /** Of pg-boss, apart from everybody else's. */
 const JOB_SCHEMA = 'paged_observable_jobs';
+/** Of the advisory lock under which that is made. */
+const LOCK = [0x706167, 0x65642f] as const;
 /** Jobs in one statement. */
 const BATCH = 5000;
 /** A job that waits is kept for as long as its part does: 50 years, in seconds. */
@@ -40,7 +42,14 @@ export class JobQueue {
     const options: ConstructorOptions = { db: dbOf(pool), schema: JOB_SCHEMA, schedule: false };
     const boss = new PgBoss(options);
     boss.on('error', watch);
-    await boss.start();
+    if (await isMade(pool)) await boss.start();
+    else {
+      // pg-boss makes its schema in the way of others who do so; this transaction only holds the lock.
+      await pool.transaction(async (sql) => {
+        await sql.query('select pg_advisory_xact_lock($1, $2)', LOCK);
+        await boss.start();
+      });
+    }
     return new JobQueue(boss);
   }
 
@@ -97,6 +106,14 @@ export class JobQueue {
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
   }
+}
+
+async function isMade(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query(
+    "select 1 from pg_catalog.pg_tables where schemaname = $1 and tablename = 'version'",
+    [JOB_SCHEMA],
+  );
+  return rows.length > 0;
 }
 
 function dbOf(sql: Sql) {

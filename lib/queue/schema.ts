@@ -95,10 +95,12 @@ export async function migrate(pool: SqlPool): Promise<void> {
 }
 
 async function versionOf(sql: Sql): Promise<number> {
-  const { rows } = await sql.query('select to_regclass($1) is not null as found', [
-    `${SCHEMA}.version`,
-  ]);
-  if (rows[0]?.['found'] !== true) return 0;
+  // Not to_regclass(): after the wait for a lock it may still say what was before.
+  const { rows } = await sql.query(
+    "select 1 from pg_catalog.pg_tables where schemaname = $1 and tablename = 'version'",
+    [SCHEMA],
+  );
+  if (rows.length === 0) return 0;
   const { rows: versions } = await sql.query(`select version from ${SCHEMA}.version`);
   return Number(versions[0]?.['version']);
 }

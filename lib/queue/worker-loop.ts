@@ -154,9 +154,12 @@ export class WorkerLoop {
     for (const run of runs) if (lost.includes(run.claim)) run.leave('refused');
   }
 
+  /** Also what others are at: they may not come to its end. */
   async #isWorkLeft(): Promise<boolean> {
     const { rows } = await this.#parts.sql.query(
-      `select 1 from ${SCHEMA}.exports where state in ('running', 'finishing') limit 1`,
+      `select 1 from ${SCHEMA}.parts p join ${SCHEMA}.exports e on e.id = p.export
+       where p.queue = any($1) and p.state in ('waiting', 'running') and e.state = 'running' limit 1`,
+      [this.#parts.queues],
     );
     return rows.length > 0;
   }
