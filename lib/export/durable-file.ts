@@ -5,9 +5,16 @@ import { field } from '../core/field';
 
 import type { OnFileStep } from './file-step';
 
-/** Puts a file in place of an older one so that after a crash there is either the one or the other, whole. */
-export async function replaceFile(path: string, text: string, step: OnFileStep): Promise<void> {
-  const temporary = `${path}.tmp`;
+/**
+ * Puts a file in place of an older one so that after a crash there is either the one or the other, whole.
+ * @param temporary the file in the making; of those who may replace the same one at once each needs its own
+ */
+export async function replaceFile(
+  path: string,
+  text: string,
+  step: OnFileStep,
+  temporary = `${path}.tmp`,
+): Promise<void> {
   // It holds links of the server, which may be signed: not for everyone to read.
   const file = await open(temporary, 'w', 0o600);
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -57,7 +58,10 @@ export async function writeManifest(
     ...{ version: 1, export: id, format, gzip },
     ...{ rows: sum((part) => part.rows), bytes: sum((part) => part.bytes), parts },
   };
-  await replaceFile(join(folder, FILE), `${JSON.stringify(manifest, null, 2)}\n`, () => undefined);
+  const path = join(folder, FILE);
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  // Several workers may find at once that the last part is done.
+  await replaceFile(path, text, () => undefined, `${path}.${randomUUID()}.tmp`);
   const kept = new Set(parts.map(({ file }) => file));
   for (const file of await readdir(folder)) {
     if (PART_FILE.test(file) && !kept.has(file)) await removeQuietly(folder, file);
