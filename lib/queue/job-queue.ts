@@ -23,6 +23,13 @@ export interface PartJob {
   readonly part: number;
 }
 
+interface PutOptions {
+  /** Milliseconds until they may be taken. */
+  readonly wait?: number | undefined;
+  /** Before those that wait already. */
+  readonly isFirst?: boolean | undefined;
+}
+
 /**
  * Parts that wait for a worker, in pg-boss. Whatever is done with a job is done in the caller's transaction, together with
  * what is written about its part, so that the two never say different things. Leases are not its business: a job that was
@@ -71,12 +78,17 @@ export class JobQueue {
     return Array.from({ length: count }, (_, at) => stem + at.toString(16).padStart(12, '0'));
   }
 
-  /** @param wait milliseconds until they may be taken */
-  async put(sql: Sql, queue: string, jobs: readonly PartJob[], wait = 0): Promise<void> {
+  async put(
+    sql: Sql,
+    queue: string,
+    jobs: readonly PartJob[],
+    { wait = 0, isFirst = false }: PutOptions = {},
+  ): Promise<void> {
     for (let at = 0; at < jobs.length; at += BATCH) {
       const batch = jobs.slice(at, at + BATCH).map(({ job: id, ...data }) => ({
         id,
         data,
+        ...(isFirst && { priority: 1 }),
         // Seconds by the clock of the database.
         ...(wait > 0 && { startAfter: wait / 1000 }),
       }));
@@ -84,7 +96,7 @@ export class JobQueue {
     }
   }
 
-  /** Takes jobs in the order in which they were put. */
+  /** Takes jobs in the order in which they were put, those first that were put so. */
   async take(sql: Sql, queue: string, count: number): Promise<readonly PartJob[]> {
     const jobs = await this.#boss.fetch<Omit<PartJob, 'job'>>(queue, {
       batchSize: count,

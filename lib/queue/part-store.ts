@@ -224,7 +224,9 @@ export class PartStore {
       [id, part, name],
     );
     await this.#jobs.remove(sql, queue, [job]);
-    await this.#jobs.put(sql, queue, [{ job: name, export: id, part }], wait);
+    // What was begun is gone on with before anything else is begun.
+    const jobs = [{ job: name, export: id, part }];
+    await this.#jobs.put(sql, queue, jobs, { wait, isFirst: wait === 0 });
   }
 
   async #setState(sql: Sql, claim: Claim, state: 'failed' | 'cancelled'): Promise<void> {
