@@ -33,8 +33,13 @@ export async function fileOutput(
   const before = own === undefined ? undefined : partFileState(own);
   const name = partFileName(sink, part, lease);
   const file = new PartFile(join(folder, name));
-  await file.create(folder);
-  if (before !== undefined) await file.copy(join(folder, before.file), bytes, before.sha256);
+  try {
+    await file.create(folder);
+    if (before !== undefined) await file.copy(join(folder, before.file), bytes, before.sha256);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
   const writer = formatOf(sink).writer(before?.format);
   const text = new TextOutput((piece) => file.append(piece), sink.gzip ?? false);
   let headerBytes = before?.headerBytes ?? 0;

@@ -54,6 +54,7 @@ export class JobQueue {
       // pg-boss makes its schema in the way of others who do so; this transaction only holds the lock.
       await pool.transaction(async (sql) => {
         await sql.query('select pg_advisory_xact_lock($1, $2)', LOCK);
+        await sql.query('set local idle_in_transaction_session_timeout = 0');
         await boss.start();
       });
     }
