@@ -37,7 +37,8 @@ export async function connectPostgres(
         text,
         values === undefined ? undefined : [...values],
       );
-      return { rows: Array.isArray(result) ? result.flatMap(({ rows }) => rows) : result.rows };
+      const results = 'rows' in result ? [result] : result;
+      return { rows: results.flatMap(({ rows }) => rows) };
     },
     end: () => client.end(),
   };

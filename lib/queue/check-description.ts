@@ -7,6 +7,7 @@ import {
   isText,
   type Check,
 } from '../core/check-options';
+import { field } from '../core/field';
 import { csvFile } from '../export/files';
 import { postgresTable } from '../export/postgres-table';
 import { isPointerText } from '../protocol/json-pointer';
@@ -79,10 +80,10 @@ const LIMIT: Readonly<Record<string, Check>> = {
 export function checkDescription(description: ExportDescription): void {
   checkData(WHERE, description);
   checkOptions(WHERE, description, DESCRIPTION);
-  const { transport, request, filters, lists, walk, sink, limit } = description;
-  for (const [name, value] of Object.entries({ transport, sink })) {
-    if (value === undefined) throw new TypeError(`${WHERE}: it needs a '${name}'`);
-  }
+  const { request, filters, lists, walk, sink, limit } = description;
+  const given: Partial<ExportDescription> = description;
+  const missing = (['transport', 'sink'] as const).find((name) => given[name] === undefined);
+  if (missing !== undefined) throw new TypeError(`${WHERE}: it needs a '${missing}'`);
   if ((request === undefined) === (lists === undefined)) {
     throw new TypeError(
       `${WHERE}: expected 'request' or 'lists', got ${request === undefined ? 'none' : 'both'}`,
@@ -128,14 +129,14 @@ function checkFilter(where: string, filter: RequestFilter): void {
 
 function checkSink(sink: SinkDescription): void {
   const where = `${WHERE}: sink`;
-  const kind: unknown = Object.hasOwn(Object(sink), 'kind') ? sink.kind : undefined;
+  const kind = field(sink, 'kind');
   if (kind !== 'table' && kind !== 'files') {
     throw new TypeError(`${where}: expected the kind 'table' or 'files', got ${describe(kind)}`);
   }
   if (sink.kind === 'table') {
-    const { kind: _, table, numbered, ...options } = sink;
-    checkOptions(where, { numbered }, { numbered: isFlag });
-    postgresTable(table, options);
+    const { table, numbered, schema, columns, extra, create, key, append, ...others } = sink;
+    checkOptions(where, { ...others, numbered }, { kind: any, numbered: isFlag });
+    postgresTable(table, { schema, columns, extra, create, key, append });
     return;
   }
   checkOptions(where, sink, {

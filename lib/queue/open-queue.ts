@@ -7,20 +7,12 @@ import { openDatabase } from './database/open-database';
 import type { ExportQueue, StartOptions } from './export-queue';
 import type { ExportDescription } from './export-description';
 import type { ExportStatus } from './export-status';
-import {
-  cancelExport,
-  isStored,
-  readAll,
-  readParts,
-  readStatus,
-  removeExport,
-  retryParts,
-  settingsOf,
-  storeExport,
-} from './export-store';
+import { cancelExport, removeExport, retryParts } from './export-control';
+import { isStored, settingsOf, storeExport } from './export-store';
 import { JobQueue } from './job-queue';
 import { Pool } from './open-pool';
 import { planExport } from './plan-export';
+import { readAll, readParts, readStatus } from './read-exports';
 import { migrate } from './schema';
 import type { SqlPool } from './sql-pool';
 

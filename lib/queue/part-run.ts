@@ -60,10 +60,10 @@ export class PartRun {
       emit({ type: 'part-done', ...this.#name, ...this.#counts });
       return ended;
     } catch (error) {
-      if (this.#reason !== undefined) return await this.#giveBack(this.#reason);
-      if (isPaginationError(error) && error.code === 'LEASE_LOST') this.#tellLeft('lease lost');
-      else if (isPaginationError(error) && error.code === 'ABORTED')
-        return await this.#giveBack('refused');
+      const code = isPaginationError(error) ? error.code : undefined;
+      if (this.#reason !== undefined) await this.#giveBack(this.#reason);
+      else if (code === 'LEASE_LOST') this.#tellLeft('lease lost');
+      else if (code === 'ABORTED') await this.#giveBack('refused');
       else return await this.#fail(error);
       return undefined;
     } finally {
@@ -156,8 +156,8 @@ export class PartRun {
       ended = await this.#reach(() => store.fail(claim, verdict));
     } catch (refusal) {
       if (!isPaginationError(refusal)) throw refusal;
-      if (refusal.code === 'ABORTED') return this.#giveBack('refused');
-      this.#tellLeft('lease lost');
+      if (refusal.code === 'ABORTED') await this.#giveBack('refused');
+      else this.#tellLeft('lease lost');
       return undefined;
     }
     const waitMs = setAside ? undefined : wait;
@@ -165,13 +165,12 @@ export class PartRun {
     return ended;
   }
 
-  async #giveBack(reason: LeaveReason): Promise<undefined> {
+  async #giveBack(reason: LeaveReason): Promise<void> {
     const { claim, store, reach } = this.#parts;
     const brief = AbortSignal.timeout(GIVE_BACK);
     const found = await reach(() => store.release(claim), brief).catch(() => 'lost' as const);
     if (found === 'lost') this.#tellLeft(reason === 'refused' ? 'lease lost' : reason);
     else this.#tellLeft(found === 'cancelled' ? 'cancelled' : 'worker stops');
-    return undefined;
   }
 
   #tellLeft(reason: PartLeft['reason']): void {

@@ -1,11 +1,10 @@
-import { PaginationError } from '../core/pagination-error';
-
 import type { Claim, PartCheckpoint } from './claim';
 import { claimOf } from './claim-row';
 import type { PartError } from './export-status';
 import { endIfComplete, type EndedExport } from './export-end';
 import type { JobQueue } from './job-queue';
 import type { Verdict } from './part-error';
+import { refuseWrite } from './refuse-write';
 import { SCHEMA } from './schema';
 import type { Sql, SqlPool } from './sql-pool';
 
@@ -77,7 +76,7 @@ export class PartStore {
       );
       if (written.length > 0) await write(sql);
       else
-        await refuse(
+        await refuseWrite(
           sql,
           claim,
           (found) => found['state'] === 'running' && Number(found['pages']) === pages,
@@ -98,7 +97,7 @@ export class PartStore {
         ],
       );
       if (written.length === 0) {
-        await refuse(sql, claim, (found) => found['state'] === 'done');
+        await refuseWrite(sql, claim, (found) => found['state'] === 'done');
         return undefined;
       }
       await this.#jobs.complete(sql, claim.queue, [claim.job]);
@@ -127,7 +126,7 @@ export class PartStore {
         [claim.export, claim.part, claim.lease, JSON.stringify(error)],
       );
       if (rows.length === 0) {
-        await refuse(sql, claim, () => false);
+        await refuseWrite(sql, claim, () => false);
         return undefined;
       }
       if (!setAside) {
@@ -237,33 +236,6 @@ export class PartStore {
     );
     await this.#jobs.complete(sql, claim.queue, [claim.job]);
   }
-}
-
-/** @throws PaginationError saying why nothing was written, unless it had been written before */
-async function refuse(
-  sql: Sql,
-  claim: Claim,
-  isWritten: (found: Readonly<Record<string, unknown>>) => boolean,
-): Promise<void> {
-  const { rows } = await sql.query(
-    `select p.state, p.lease, p.pages, e.state as export_state from ${PARTS} p join ${EXPORTS} e on e.id = p.export
-     where p.export = $1 and p.index = $2 and e.run = $3`,
-    [claim.export, claim.part, claim.run],
-  );
-  const [found] = rows;
-  const isOurs = found !== undefined && Number(found['lease']) === claim.lease;
-  if (isOurs && isWritten(found)) return;
-  const part = `part ${String(claim.part)} of ${claim.export}`;
-  if (found === undefined || found['export_state'] === 'cancelled') {
-    throw new PaginationError(
-      'ABORTED',
-      `The export was cancelled: nothing more of ${part} is written`,
-    );
-  }
-  throw new PaginationError(
-    'LEASE_LOST',
-    `The lease ${String(claim.lease)} of ${part} is lost: nothing more is written under it`,
-  );
 }
 
 function gone({ tries }: Claim): PartError {

@@ -1,4 +1,4 @@
-import { checkOptions, describe, isCount } from '../core/check-options';
+import { checkOptions, isCount } from '../core/check-options';
 import type { PagedResponse } from '../core/paged-response';
 import { PaginationError } from '../core/pagination-error';
 import type { Transport } from '../core/transport';
@@ -132,8 +132,6 @@ const nothing: Transport = () => [];
 
 function isTransports(value: unknown): string | undefined {
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const wrong = isRecord ? Object.values(value).find((one) => typeof one !== 'function') : value;
-  return wrong === undefined && isRecord
-    ? undefined
-    : `an object of transports by name, not of ${describe(wrong)}`;
+  const fits = isRecord && Object.values(value).every((one) => typeof one === 'function');
+  return fits ? undefined : 'an object of transports by name';
 }

@@ -150,7 +150,9 @@ export class WorkerLoop {
     const { store } = this.#parts;
     const runs = [...this.#runs.keys()];
     // While the database cannot be reached nothing can be said; if that takes too long, the next commit is refused.
-    const lost = await store.renew(runs.map(({ claim }) => claim)).catch((): readonly Claim[] => []);
+    const lost = await store
+      .renew(runs.map(({ claim }) => claim))
+      .catch((): readonly Claim[] => []);
     for (const run of runs) if (lost.includes(run.claim)) run.leave('refused');
   }
 

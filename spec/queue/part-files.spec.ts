@@ -149,7 +149,7 @@ describe('files of parts', () => {
     writeFileSync(path, text.replace('n1', 'nX'));
     await expect(again()).rejects.toMatchObject({
       code: 'CHECKPOINT_MISMATCH',
-      message: expect.stringContaining('has other bytes than were written'),
+      message: expect.stringContaining('has other bytes than were written') as string,
     });
     truncateSync(path, 5);
     await expect(again()).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });

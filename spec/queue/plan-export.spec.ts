@@ -5,12 +5,8 @@ import { planExport, type ExportDescription } from 'paged-observable/queue';
 import { OFFSET_LIST, partList } from '../support/part-list';
 
 const sink = { kind: 'table', table: 't' } as const;
-const base: ExportDescription = {
-  transport: 'api',
-  request: { url: '/items', params: { limit: 10 } },
-  pagination: OFFSET_LIST,
-  sink,
-};
+const rest: ExportDescription = { transport: 'api', pagination: OFFSET_LIST, sink };
+const base: ExportDescription = { ...rest, request: { url: '/items', params: { limit: 10 } } };
 
 /** A list by page number of this size, that tells its total. */
 function numbered(total: number, size: number, first: number): Transport {
@@ -119,7 +115,6 @@ describe('planExport', () => {
   });
 
   it('sets path, parameters and members of the body from filters', async () => {
-    const { request: _, ...rest } = base;
     const plan = await planExport({
       ...rest,
       lists: [
@@ -151,7 +146,6 @@ describe('planExport', () => {
 });
 
 describe('a description', () => {
-  const { request: _request, ...rest } = base;
   it.each([
     [{ ...base, transport: undefined }, "description: it needs a 'transport'"],
     [{ ...base, transport: 'a/b' }, /option 'transport' must be a name of up to 60 letters/],

@@ -89,7 +89,7 @@ describe('the connections of a queue', () => {
 });
 
 describe('isConnectionLoss', () => {
-  it.each([
+  it.each<readonly [unknown, boolean]>([
     ...[
       '08006',
       '57P01',

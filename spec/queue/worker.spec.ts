@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PageReply } from 'paged-observable';
 import {
+  mergeParts,
   openQueue,
+  readManifest,
   startWorker,
   type ExportDescription,
   type ExportQueue,
@@ -10,8 +14,10 @@ import {
 
 import { OFFSET_LIST, partList, type PartList } from '../support/part-list';
 import { describePostgres, postgresServer } from '../support/postgres';
+import { tempFolder } from '../support/temp-folder';
 
 const server = postgresServer();
+const temp = tempFolder('memory');
 let queue: ExportQueue;
 let count = 0;
 let table = '';
@@ -144,8 +150,7 @@ describePostgres('a worker', () => {
       },
       { request: '/b', pagination: { dialect: 'github', items: '/data' } },
     ];
-    const { request: _, ...rest } = description({ lists });
-    await queue.start(rest, { id: table });
+    await queue.start({ ...description({ lists }), request: undefined }, { id: table });
     const parts = await queue.parts(table);
     expect(parts.map(({ name }) => name)).toEqual(['first tenant=x', 'first tenant=y', '/b']);
     await work({ transport }, { concurrency: 1 });
@@ -176,7 +181,7 @@ describePostgres('a worker', () => {
       rows: 20,
       tries: 3,
       error: { code: 'HTTP_STATUS', status: 403 },
-      resumeToken: expect.stringMatching(/^po1\./),
+      resumeToken: expect.stringMatching(/^po1\./) as string,
     });
     expect(list.asked.filter((offset) => offset === 70)).toHaveLength(3);
     const failures = events.filter(({ type }) => type === 'part-failed');
@@ -361,17 +366,17 @@ describePostgres('a worker', () => {
       );
     expect(await into({})).toMatchObject({
       code: 'SINK',
-      message: expect.stringContaining('with rows'),
+      message: expect.stringContaining('with rows') as string,
     });
     await server().query(`drop table ${table}`);
     expect(await into({})).toMatchObject({
       code: 'SINK',
-      message: expect.stringContaining('no table'),
+      message: expect.stringContaining('no table') as string,
     });
     await queue.start(description(), { id: table });
     expect(await into({ create: true })).toMatchObject({
       code: 'SINK',
-      message: expect.stringContaining(`The export ${table} goes into`),
+      message: expect.stringContaining(`The export ${table} goes into`) as string,
     });
     expect(await queue.status(`${table}x`)).toBeUndefined();
     await queue.cancel(table);
@@ -394,6 +399,36 @@ describePostgres('a worker', () => {
       ...upTo(20).map((id) => ({ id, name: `row ${String(id)}` })),
       { id: 99, name: 'kept' },
     ]);
+  });
+
+  it('writes part files, their manifest, and nothing that a worker left that died', async () => {
+    const folder = temp();
+    const list = partList(45);
+    const sink = { kind: 'files', folder: 'drive' } as const;
+    await queue.start(description({ sink, maxTries: 9 }), {
+      id: table,
+      partitions: 3,
+      transports: { [table]: list.transport },
+    });
+    const failed = new Set<number>();
+    list.meddle = (offset) => {
+      if (offset % 20 !== 0 || failed.has(offset)) return undefined;
+      failed.add(offset);
+      return failure(403);
+    };
+    const events = await work(list, { sinks: { drive: { folder } } });
+    expect(events.at(-2)).toMatchObject({ type: 'export-ended', state: 'done', rows: 45 });
+    const own = join(folder, table);
+    const { rows, bytes, parts } = await readManifest(own);
+    expect([rows, parts.map((part) => part.rows)]).toEqual([45, [10, 20, 15]]);
+    expect(readdirSync(own).sort()).toEqual(
+      [...parts.map(({ file }) => file), 'manifest.json'].sort(),
+    );
+    expect(await queue.status(table)).toMatchObject({ state: 'done', bytes });
+    const output = join(folder, 'all.ndjson');
+    expect(await mergeParts(own, output)).toEqual({ rows, bytes });
+    const lines = readFileSync(output, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(upTo(45));
   });
 
   it('forgets an export only when it has ended', async () => {
