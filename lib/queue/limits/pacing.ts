@@ -2,7 +2,7 @@
  * How much later than planned a request may arrive than the one before it, in seconds: by the timers and the load of its machine,
  * the way to the database and the way to the server.
  */
-export const JITTER = 0.15;
+const JITTER = 0.15;
 
 /** How requests are spaced so that a limit holds where they arrive. */
 export interface Pacing {
