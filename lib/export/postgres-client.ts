@@ -1,4 +1,4 @@
-import { field } from '../core/field';
+import { importPeer } from './import-peer';
 
 /** What is needed of a connection: a `Client` of the package `pg`, or anything like it. */
 export interface PostgresClient {
@@ -20,7 +20,7 @@ export async function connectPostgres(
   connection: string | undefined,
   timeout?: number,
 ): Promise<PostgresClient> {
-  const { Client } = (await importPg()).default;
+  const { Client } = (await importPeer('pg', () => import('pg'))).default;
   const client = new Client({
     ...(connection !== undefined && { connectionString: connection }),
     ...(timeout !== undefined && { connectionTimeoutMillis: timeout }),
@@ -42,14 +42,4 @@ export async function connectPostgres(
     },
     end: () => client.end(),
   };
-}
-
-async function importPg() {
-  try {
-    return await import('pg');
-  } catch (error) {
-    const code = field(error, 'code');
-    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Error("the package 'pg' is needed: npm install pg", { cause: error });
-  }
 }

@@ -2,8 +2,8 @@ import type { PageRequest } from '../core/page-request';
 import type { RetryOptions } from '../core/retry-options';
 import type { WalkLimits, WalkOptions } from '../core/walk-options';
 import type { XPagination } from '../dialect/apimatic-pagination';
-import type { ExtraFields } from '../export/columns';
 import type { CsvOptions } from '../export/csv-rows';
+import type { PostgresOptions } from '../export/postgres-options';
 import type { PaginationDescription, SelectorData } from '../strategy/pagination-description';
 
 /** How a list is paged, as data: a known API, a value of APIMatic's `x-pagination`, or a strategy. */
@@ -61,21 +61,12 @@ export interface LimitDescription {
 }
 
 /** Rows go into a table of the queue's own database, in the transaction that stores the checkpoint. */
-export interface TableSinkDescription {
+export interface TableSinkDescription extends Pick<
+  PostgresOptions,
+  'schema' | 'columns' | 'extra' | 'create' | 'key' | 'append'
+> {
   readonly kind: 'table';
   readonly table: string;
-  /** @defaultValue the first of the connection's search path */
-  readonly schema?: string | undefined;
-  /** Names of fields, or JSON pointers into the row, or these with their types as SQL. @defaultValue the columns of the table */
-  readonly columns?: readonly string[] | Readonly<Record<string, string>> | undefined;
-  /** What becomes of fields without a column. @defaultValue 'error', with `columns` 'ignore' */
-  readonly extra?: ExtraFields | undefined;
-  /** Makes the table where there is none, with types found in the first page of any part. @defaultValue false */
-  readonly create?: boolean | undefined;
-  /** Columns with a unique index (with `create` the primary key): a row that is there is changed. @defaultValue none: rows are added */
-  readonly key?: string | readonly string[] | undefined;
-  /** Begins although the table has rows. @defaultValue false, with `key` true */
-  readonly append?: boolean | undefined;
   /** Columns `_part` and `_row` that tell the order of the plan. @defaultValue what `create` is */
   readonly numbered?: boolean | undefined;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ConstructorOptions, PgBoss } from 'pg-boss';
 
-import { field } from '../core/field';
+import { importPeer } from '../export/import-peer';
 
 import type { Sql, SqlPool } from './sql-pool';
 
@@ -45,7 +45,7 @@ export class JobQueue {
 
   /** @param watch told what pg-boss meets in the background */
   static async open(pool: SqlPool, watch: (error: unknown) => void): Promise<JobQueue> {
-    const { PgBoss } = await importPgBoss();
+    const { PgBoss } = await importPeer('pg-boss', () => import('pg-boss'));
     const options: ConstructorOptions = { db: dbOf(pool), schema: JOB_SCHEMA, schedule: false };
     const boss = new PgBoss(options);
     boss.on('error', watch);
@@ -136,14 +136,4 @@ function dbOf(sql: Sql) {
       return { rows: [...rows] };
     },
   };
-}
-
-async function importPgBoss() {
-  try {
-    return await import('pg-boss');
-  } catch (error) {
-    const code = field(error, 'code');
-    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Error("the package 'pg-boss' is needed: npm install pg-boss", { cause: error });
-  }
 }

@@ -15,6 +15,11 @@ const EXPORTS = `${SCHEMA}.exports`;
 const FENCE =
   "p.export = $1 and p.index = $2 and p.lease = $3 and p.state = 'running' and p.leased_until > clock_timestamp()";
 
+/** Claims, as statements take them. */
+const HELD = 'unnest($1::text[], $2::int[], $3::bigint[]) as held (export, index, lease)';
+const IS_HELD =
+  "p.export = held.export and p.index = held.index and p.lease = held.lease and p.state = 'running'";
+
 /** What is written about parts; each method is one transaction, refused where the lease is lost. */
 export class PartStore {
   readonly #pool: SqlPool;
@@ -74,6 +79,7 @@ export class PartStore {
           ...[resumeToken ?? null, own === undefined ? null : JSON.stringify(own), this.#lease],
         ],
       );
+      const started = performance.now();
       if (written.length > 0) await write(sql);
       else
         await refuseWrite(
@@ -81,6 +87,8 @@ export class PartStore {
           claim,
           (found) => found['state'] === 'running' && Number(found['pages']) === pages,
         );
+      // Signs of life pass a part over while it is locked here.
+      if (performance.now() - started > this.#lease / 3) await this.#extend(sql, claim);
     });
   }
 
@@ -157,19 +165,27 @@ export class PartStore {
     });
   }
 
-  /** Signs of life; those that are no longer the worker's are returned. */
+  /**
+   * Signs of life; those that are no longer the worker's are returned. A part that is being committed is passed over, for its
+   * commit is one, and who waited for it would let the others run out.
+   */
   async renew(claims: readonly Claim[]): Promise<readonly Claim[]> {
     if (claims.length === 0) return [];
+    const held = [
+      ...[claims.map((claim) => claim.export), claims.map(({ part }) => part)],
+      claims.map(({ lease }) => lease),
+    ];
+    await this.#pool.query(
+      `update ${PARTS} set leased_until = clock_timestamp() + $4 * interval '1 ms'
+       where (export, index) in (
+         select p.export, p.index from ${PARTS} p join ${HELD} on ${IS_HELD}
+         where p.leased_until > clock_timestamp() for update of p skip locked)`,
+      [...held, this.#lease],
+    );
     const { rows } = await this.#pool.query(
-      `update ${PARTS} p set leased_until = clock_timestamp() + $4 * interval '1 ms'
-       from unnest($1::text[], $2::int[], $3::bigint[]) as held (export, index, lease), ${EXPORTS} e
-       where p.export = held.export and p.index = held.index and p.lease = held.lease and p.state = 'running'
-         and p.leased_until > clock_timestamp() and e.id = p.export and e.state = 'running'
-       returning p.export, p.index`,
-      [
-        ...[claims.map((claim) => claim.export), claims.map(({ part }) => part)],
-        ...[claims.map(({ lease }) => lease), this.#lease],
-      ],
+      `select p.export, p.index from ${PARTS} p join ${HELD} on ${IS_HELD} join ${EXPORTS} e on e.id = p.export
+       where e.state = 'running'`,
+      held,
     );
     const kept = new Set(rows.map((row) => `${String(row['index'])} ${String(row['export'])}`));
     return claims.filter((claim) => !kept.has(`${String(claim.part)} ${claim.export}`));
@@ -207,6 +223,13 @@ export class PartStore {
       }
       return { freed, ended };
     });
+  }
+
+  async #extend(sql: Sql, { export: id, part }: Claim): Promise<void> {
+    await sql.query(
+      `update ${PARTS} set leased_until = clock_timestamp() + $3 * interval '1 ms' where export = $1 and index = $2`,
+      [id, part, this.#lease],
+    );
   }
 
   async #uncount(sql: Sql, { export: id, part }: Claim): Promise<void> {

@@ -18,7 +18,7 @@ let id = '';
 let count = 0;
 
 beforeAll(async () => {
-  pool = new Pool({ url: () => server().url, size: 4, idleTransaction: LEASE });
+  pool = new Pool({ url: () => server().url, size: 4, idleTransaction: LONG });
   await migrate(pool);
   jobs = await JobQueue.open(pool, () => undefined);
   await server().query('create table written (id text)');
@@ -146,6 +146,29 @@ describePostgres('a part under a lease', () => {
     expect(await written()).toEqual([`${id} in time`]);
   });
 
+  it('keeps its lease through a page that takes longer than that, and so do the others of its worker', async () => {
+    const own = store('a', 3 * LEASE);
+    const [slow, other] = await own.claim(queueOf(), 2);
+    if (slow === undefined || other === undefined) throw new Error('nothing to claim');
+    let end: () => void = () => undefined;
+    const long = own.commit(slow, page(1), async (sql) => {
+      // Not idle, or the server would end it.
+      const timer = setInterval(() => void sql.query('select 1'), 50);
+      await new Promise<void>((resolve) => (end = resolve));
+      clearInterval(timer);
+    });
+    for (let signs = 0; signs < 4; signs++) {
+      await sleep(LEASE);
+      expect(await own.renew([slow, other])).toEqual([]);
+    }
+    end();
+    await long;
+    expect(await free()).toEqual([]);
+    await own.commit(slow, page(2), write('slow'));
+    await own.commit(other, page(1), write('other'));
+    expect(await written()).toEqual([`${id} slow`, `${id} other`]);
+  });
+
   it('is not written twice where a commit is tried again that had gone through', async () => {
     const own = store('a', LONG);
     const claim = await claimOne(own);
@@ -177,7 +200,8 @@ describePostgres('a part under a lease', () => {
   });
 
   it('is free again though its worker stands still in the middle of a transaction', async () => {
-    const own = store('frozen');
+    const frail = new Pool({ url: () => server().url, size: 1, idleTransaction: LEASE });
+    const own = new PartStore(frail, jobs, LEASE, 'frozen');
     const claim = await claimOne(own);
     let wake: () => void = () => undefined;
     const frozen = own.commit(claim, page(1), async (sql) => {
@@ -191,6 +215,7 @@ describePostgres('a part under a lease', () => {
     expect(heir.checkpoint.pages).toBe(0);
     wake();
     await refused;
+    await frail.end();
     expect(await written()).toEqual([]);
   });
 

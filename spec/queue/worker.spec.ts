@@ -401,6 +401,25 @@ describePostgres('a worker', () => {
     ]);
   });
 
+  it('keeps the limit that the description names, for all its parts together', async () => {
+    const list = partList(60);
+    let [inFlight, most] = [0, 0];
+    list.meddle = async () => {
+      most = Math.max(most, ++inFlight);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inFlight--;
+      return undefined;
+    };
+    await queue.start(description({ limit: { name: table, concurrency: 1 } }), {
+      id: table,
+      partitions: 3,
+      transports: { [table]: list.transport },
+    });
+    await work(list, { concurrency: 3 });
+    expect(most).toBe(1);
+    expect(await ids()).toEqual(upTo(60));
+  });
+
   it('writes part files, their manifest, and nothing that a worker left that died', async () => {
     const folder = temp();
     const list = partList(45);

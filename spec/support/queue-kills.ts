@@ -5,10 +5,14 @@ import type { WorkerProcess } from './queue-workers';
 /** What was done to workers, and how their parts fared. */
 export interface KillReport {
   readonly kills: number;
-  /** Parts that a worker was in the middle of when it was killed, and that were gone on with by another. */
-  readonly held: number;
-  /** The longest that such a part waited, in milliseconds. */
-  readonly slowest: number;
+  /** Of each part that a worker was in the middle of when it was killed, how long it waited for another. */
+  readonly waits: readonly PartWait[];
+}
+
+interface PartWait {
+  /** When its worker was killed, by the clock of `performance`. */
+  readonly from: number;
+  readonly ms: number;
 }
 
 interface KillOrder {
@@ -52,7 +56,7 @@ export async function killWorkers({
   }
   await Promise.all(alive.map(({ ended }) => ended));
   const waits = killed.flatMap(({ worker, at }) => waitsOf(worker, at, all));
-  return { kills: killed.length, held: waits.length, slowest: Math.max(0, ...waits) };
+  return { kills: killed.length, waits };
 }
 
 /** How long each part of a killed worker waited for another. */
@@ -60,7 +64,7 @@ function waitsOf(
   { events }: WorkerProcess,
   killedAt: number,
   all: readonly WorkerProcess[],
-): readonly number[] {
+): readonly PartWait[] {
   const held = new Map<number, number>();
   for (const event of events) {
     if (event.type === 'part-started') held.set(event.part, event.lease);
@@ -74,6 +78,6 @@ function waitsOf(
       )
       .sort((a, b) => a.at - b.at)[0];
     // None where it had committed its end and could not say so any more.
-    return next === undefined ? [] : [next.at - killedAt];
+    return next === undefined ? [] : [{ from: killedAt, ms: next.at - killedAt }];
   });
 }
