@@ -175,14 +175,16 @@ async function main(): Promise<boolean> {
   }
 }
 
-main()
-  .catch((error: unknown) => {
-    console.error(error);
-    return false;
-  })
-  .then((isGood) => {
-    process.exitCode = isGood ? 0 : 1;
-  })
+void main()
+  .then(
+    (isGood) => {
+      process.exitCode = isGood ? 0 : 1;
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  )
   .finally(() => {
     rmSync(folder, { recursive: true, force: true });
   });

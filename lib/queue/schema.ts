@@ -68,7 +68,7 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** The version that this code knows. */
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * Makes the schema, or brings it up to date; of many processes that start at once one does it, and the others wait.
