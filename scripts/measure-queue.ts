@@ -94,7 +94,10 @@ async function coldStart(server: RowsServer): Promise<number> {
   const file = join(folder, 'description.json');
   const cli = join(folder, 'cli.js');
   writeFileSync(file, JSON.stringify({ ...describe(server.url), transport: 'default' }));
-  const env: NodeJS.ProcessEnv = { ...process.env, PAGED_OBSERVABLE_DATA: join(folder, `cold-${String(exported)}`) };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PAGED_OBSERVABLE_DATA: join(folder, `cold-${String(exported)}`),
+  };
   delete env['DATABASE_URL'];
   const startedAt = performance.now();
   execFileSync(process.execPath, [cli, 'jobs', 'start', file, '--id', 'cold'], { env });
