@@ -154,6 +154,11 @@ async function run(server: PostgresServer, queue: ExportQueue): Promise<boolean>
   );
   const slowest = Math.max(0, ...undisturbed.map(({ ms }) => ms));
   const isSoon = slowest < lease + 5000;
+  const setAside = (await again(() => queue.parts('torture'))).filter(
+    ({ state }) => state === 'failed',
+  );
+  for (const { index, error } of setAside)
+    console.log(`part ${String(index)} was set aside: ${error?.message ?? ''}`);
   const refetched = list.asked() - 1 - parts * pages;
   console.log(
     `${isExact ? 'ok  ' : 'FAIL'}  ${String(rows.length)} rows of ${String(total)}, ${isExact ? 'each once and in order' : 'not exact'}, in ${seconds.toFixed(1)} s; ${String(refetched)} pages asked for again`,

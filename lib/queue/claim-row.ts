@@ -15,6 +15,7 @@ export function claimOf(row: Readonly<Record<string, unknown>>): Claim {
     job: String(row['job']),
     queue: String(row['queue']),
     tries: Number(row['tries']),
+    deaths: Number(row['deaths']),
     maxTries: Number(row['max_tries']),
     // Written by this package, from a checked plan.
     plan: row['plan'] as PlannedPart,

@@ -27,6 +27,8 @@ export interface Claim {
   /** How often it was begun without getting a page further, this time included. */
   readonly tries: number;
   readonly maxTries: number;
+  /** How many of its workers died since it last got a page further. */
+  readonly deaths: number;
   readonly plan: PlannedPart;
   readonly checkpoint: PartCheckpoint;
 }

@@ -42,7 +42,7 @@ export async function retryParts(
     if (rows.length === 0) return 0;
     const names = jobs.names(rows.length);
     await sql.query(
-      `update ${PARTS} p set state = 'waiting', tries = 0, job = again.job, finished_at = null, changed_at = now()
+      `update ${PARTS} p set state = 'waiting', tries = 0, deaths = 0, job = again.job, finished_at = null, changed_at = now()
        from unnest($2::int[], $3::uuid[]) as again (index, job) where p.export = $1 and p.index = again.index`,
       [id, rows.map((row) => Number(row['index'])), names],
     );

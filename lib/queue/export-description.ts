@@ -111,6 +111,9 @@ export interface ExportDescription {
    * `DRIFT`, or an event of the worker. @defaultValue 'error'
    */
   readonly onDrift?: 'error' | 'report' | undefined;
-  /** How often a part is begun without getting a page further, before it is set aside. @defaultValue 5 */
+  /**
+   * How often a part fails without getting a page further, before it is set aside; also after four times as many deaths of
+   * its workers. @defaultValue 5
+   */
   readonly maxTries?: number | undefined;
 }

@@ -15,6 +15,9 @@ const EXPORTS = `${SCHEMA}.exports`;
 const FENCE =
   "p.export = $1 and p.index = $2 and p.lease = $3 and p.state = 'running' and p.leased_until > clock_timestamp()";
 
+/** Deaths of workers weigh less than errors of the part: most are not its fault. */
+const DEATHS = 4;
+
 /** Claims, as statements take them. */
 const HELD = 'unnest($1::text[], $2::int[], $3::bigint[]) as held (export, index, lease)';
 const IS_HELD =
@@ -70,7 +73,7 @@ export class PartStore {
   ): Promise<void> {
     await this.#pool.transaction(async (sql) => {
       const { rows: written } = await sql.query(
-        `update ${PARTS} p set rows = $4, pages = $5, bytes = $6, resume_token = $7, own = $8, tries = 1,
+        `update ${PARTS} p set rows = $4, pages = $5, bytes = $6, resume_token = $7, own = $8, tries = 1, deaths = 0,
            leased_until = clock_timestamp() + $9 * interval '1 ms', changed_at = now()
          from ${EXPORTS} e
          where ${FENCE} and p.pages = $5 - 1 and e.id = p.export and e.state = 'running' returning 1`,
@@ -208,7 +211,7 @@ export class PartStore {
         const claim = claimOf(row);
         if (row['export_state'] !== 'running') {
           await this.#setState(sql, claim, 'cancelled');
-        } else if (claim.tries >= claim.maxTries) {
+        } else if (claim.deaths + 1 >= DEATHS * claim.maxTries) {
           await sql.query(`update ${PARTS} set error = $3 where export = $1 and index = $2`, [
             ...[claim.export, claim.part],
             JSON.stringify(gone(claim)),
@@ -217,6 +220,11 @@ export class PartStore {
           const end = await endIfComplete(sql, claim.export, 'failed');
           if (end !== undefined) ended.push(end);
         } else {
+          await this.#uncount(sql, claim);
+          await sql.query(
+            `update ${PARTS} set deaths = deaths + 1 where export = $1 and index = $2`,
+            [claim.export, claim.part],
+          );
           await this.#putBack(sql, claim, 0);
           freed.push(claim);
         }
@@ -261,9 +269,9 @@ export class PartStore {
   }
 }
 
-function gone({ tries }: Claim): PartError {
+function gone({ deaths }: Claim): PartError {
   return {
     code: 'LEASE_LOST',
-    message: `Its worker was not heard of within its lease, ${String(tries)} times without a page`,
+    message: `Its worker was not heard of within its lease, ${String(deaths + 1)} times without a page`,
   };
 }

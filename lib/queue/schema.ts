@@ -48,6 +48,8 @@ const MIGRATIONS: readonly string[] = [
     leased_until timestamptz,
     worker text,
     tries int not null default 0,
+    -- Of its workers, since it last got a page further.
+    deaths int not null default 0,
     rows bigint not null default 0,
     pages bigint not null default 0,
     bytes bigint,

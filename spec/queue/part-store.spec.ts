@@ -36,7 +36,7 @@ beforeEach(async () => {
       transport: 'api',
       request: '/x',
       sink: { kind: 'table', table: 't', create: true, append: true },
-      maxTries: 2,
+      maxTries: 1,
     },
     parts: [
       { index: 0, ...part },
@@ -93,7 +93,7 @@ describePostgres('a part under a lease', () => {
     expect(first).toMatchObject({
       part: 0,
       tries: 1,
-      maxTries: 2,
+      maxTries: 1,
       checkpoint: { rows: 0, pages: 0 },
     });
     await store('a', LONG).commit(first, page(1), write('1'));
@@ -220,13 +220,14 @@ describePostgres('a part under a lease', () => {
   });
 
   it('is set aside where its workers die again and again without a page', async () => {
-    for (let deaths = 1; deaths <= 2; deaths++) {
+    for (let deaths = 1; deaths <= 4; deaths++) {
       expect(await claimOne(store(`worker ${String(deaths)}`))).toMatchObject({
         part: 0,
-        tries: deaths,
+        tries: 1,
+        deaths: deaths - 1,
       });
       await sleep(LEASE + 50);
-      expect(await free()).toEqual(deaths === 1 ? [0] : []);
+      expect(await free()).toEqual(deaths < 4 ? [0] : []);
     }
     const rows = await server().query(
       `select state, error from ${SCHEMA}.parts where export = $1 and index = 0`,
@@ -237,7 +238,7 @@ describePostgres('a part under a lease', () => {
         state: 'failed',
         error: {
           code: 'LEASE_LOST',
-          message: 'Its worker was not heard of within its lease, 2 times without a page',
+          message: 'Its worker was not heard of within its lease, 4 times without a page',
         },
       },
     ]);
