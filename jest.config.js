@@ -2,8 +2,11 @@
 
 const { entries } = require('./scripts/entries');
 
-// Packages of openapi-typescript that are ES modules only, which jest cannot require on Node 20.
-const esmOnly = ['parse-json', 'index-to-position', 'supports-color', 'change-case'];
+// ES modules only, which jest cannot require on Node 20: packages of openapi-typescript, and pg-boss with its own.
+const esmOnly = [
+  ...['parse-json', 'index-to-position', 'supports-color', 'change-case'],
+  ...['pg-boss', 'serialize-error', 'non-error'],
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

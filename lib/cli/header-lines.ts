@@ -4,17 +4,18 @@ import { UsageMistake } from './usage-mistake';
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Headers of `-H 'Name: value'` and of a file with one such line each; what is given by hand wins over the file. */
+/** Headers of `-H 'Name: value'` and of a file with one such line each; what is given by hand, at `where`, wins over the file. */
 export function headersOf(
   given: readonly string[] = [],
   file: string | undefined,
+  where = '--header',
 ): Readonly<Record<string, string>> {
   const lines = file === undefined ? [] : linesOf(fileArgument('--header-file', file));
   const headers = new Map<string, string>();
   // The value may be a token and is never shown.
   for (const [line, flag] of [
     ...lines.map((line) => [line, '--header-file'] as const),
-    ...given.map((line) => [line, '--header'] as const),
+    ...given.map((line) => [line, where] as const),
   ]) {
     const [name, value] = parseLine(line, flag);
     for (const known of headers.keys()) {

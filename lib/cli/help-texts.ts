@@ -49,6 +49,42 @@ Examples:
   paged-observable serve-demo --port 8080 --users 10000 --latency 50
 `;
 
+export const JOBS_EXAMPLES = `
+Examples:
+  paged-observable jobs start 'https://api.example/users?per_page=100' --id users --partitions 8 \\
+    --table users --create
+  paged-observable jobs work --until-done &
+  paged-observable jobs work --until-done &
+  paged-observable jobs status users
+`;
+
+export const START_EXAMPLES = `
+Examples:
+  paged-observable jobs start users.json --partitions 8
+  paged-observable jobs start https://api.example/users --id users --dialect github \\
+    --filters @tenants.json --to exports --rate 30 --in-flight 10
+
+A file holds what startWorker and planExport of paged-observable/queue know as an export:
+  { "transport": "default", "request": "https://api.example/users",
+    "pagination": { "dialect": "github" }, "sink": { "kind": "files", "folder": "exports" } }
+`;
+
+export const WORK_EXAMPLES = `
+Examples:
+  paged-observable jobs work --base-url https://api.example --header-file token.txt
+  DATABASE_URL=postgres://db.example/jobs paged-observable jobs work --config workers.mjs
+`;
+
+export const PLACES_HELP = `
+Credentials never enter the database: an export names its transport, and each worker has its own by that name,
+from --config, from these options, or from its environment:
+  PAGED_OBSERVABLE_TRANSPORT_<NAME>_URL       what relative URLs are joined to; headers are sent there only
+  PAGED_OBSERVABLE_TRANSPORT_<NAME>_HEADERS   "Name: value" lines
+  PAGED_OBSERVABLE_FOLDER_<NAME>              a folder for files
+where <NAME> is the name in upper case. Without DATABASE_URL the database is an embedded one, in
+PAGED_OBSERVABLE_DATA or the user's folder for data of programs.
+`;
+
 export const EXITS = `
 Exit codes:
   0 done, also at a limit   1 failed   2 usage   74 output failed   75 try again later

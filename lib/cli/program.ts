@@ -14,6 +14,7 @@ import {
   PAGES_EXAMPLES,
   SERVE_EXAMPLES,
 } from './help-texts';
+import { addJobsCommand, type JobsActions } from './jobs-command';
 import { wholeNumber } from './number-argument';
 import type { DetectFlags } from './detect-list';
 import type { ServeFlags } from './serve-demo';
@@ -29,6 +30,7 @@ export interface Actions {
   export(url: string, flags: ExportFlags, command: Command): Promise<number>;
   generate(document: string, flags: GenerateFlags): Promise<number>;
   serveDemo(flags: ServeFlags): Promise<number>;
+  readonly jobs: JobsActions;
 }
 
 /** Where help and usage errors go. */
@@ -106,6 +108,10 @@ export async function runProgram(
 
   addExportCommand(program).action(async (url: string, flags: ExportFlags, command: Command) => {
     exitCode = await withHelp(command, () => actions.export(url, flags, command));
+  });
+
+  addJobsCommand(program, actions.jobs, async (command, act) => {
+    exitCode = await withHelp(command, act);
   });
 
   program

@@ -9,6 +9,7 @@ import { exportList } from './export-list';
 import type { GenerateFlags } from './generate';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import { Output } from './output';
+import { jobsActions } from './jobs-actions';
 import { runProgram } from './program';
 import { serveDemo, type ServeFlags } from './serve-demo';
 import { visibleText } from './visible-text';
@@ -50,6 +51,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { generate } = await import('./generate');
       return generate(document, flags, output, messages);
     },
+    jobs: jobsActions((own) => {
+      interrupts = own;
+      return { output, messages, interrupts: own };
+    }),
     serveDemo: async (flags: ServeFlags): Promise<number> => {
       interrupts = listenToInterrupts();
       const served = await serveDemo(flags, output, interrupts);

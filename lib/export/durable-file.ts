@@ -7,15 +7,16 @@ import type { OnFileStep } from './file-step';
 
 /**
  * Puts a file in place of an older one so that after a crash there is either the one or the other, whole.
- * @param folder the one it is in, kept open, for it is synced each time
+ * @param folder the one it is in, kept open where it is synced each time
+ * @param temporary the file in the making; of those who may replace the same one at once each needs its own
  */
 export async function replaceFile(
   path: string,
   text: string,
   folder: FileHandle | undefined,
-  step: OnFileStep,
+  step: OnFileStep = () => undefined,
+  temporary = `${path}.tmp`,
 ): Promise<void> {
-  const temporary = `${path}.tmp`;
   try {
     await writeDurably(temporary, text, step);
   } catch (error) {
@@ -26,6 +27,30 @@ export async function replaceFile(
   await step('checkpoint renamed');
   await folder?.sync();
   await step('folder synced');
+}
+
+/** Puts a file in place, as `replaceFile`, and closes its folder again. */
+export async function replaceFileOnce(
+  path: string,
+  text: string,
+  temporary?: string | undefined,
+): Promise<void> {
+  const folder = await openFolder(path);
+  try {
+    await replaceFile(path, text, folder, undefined, temporary);
+  } finally {
+    await folder?.close();
+  }
+}
+
+/** Makes names in the folder of a file that have changed survive a crash. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await openFolder(path);
+  try {
+    await folder?.sync();
+  } finally {
+    await folder?.close();
+  }
 }
 
 async function writeDurably(path: string, text: string, step: OnFileStep): Promise<void> {

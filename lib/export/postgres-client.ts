@@ -1,4 +1,4 @@
-import { field } from '../core/field';
+import { importPeer } from './import-peer';
 
 /** What is needed of a connection: a `Client` of the package `pg`, or anything like it. */
 export interface PostgresClient {
@@ -11,11 +11,21 @@ export interface PostgresClient {
   end(): Promise<void>;
 }
 
-/** Connects with the package `pg`, the one file that imports it. */
-export async function connectPostgres(connection: string | undefined): Promise<PostgresClient> {
-  const { Client } = (await importPg()).default;
+type Rows = { readonly rows: Readonly<Record<string, unknown>>[] };
+type Results = Rows | Rows[];
+
+/**
+ * Connects with the package `pg`, the one file that imports it.
+ * @param timeout until it is connected, in milliseconds
+ */
+export async function connectPostgres(
+  connection: string | undefined,
+  timeout?: number,
+): Promise<PostgresClient> {
+  const { Client } = (await importPeer('pg', () => import('pg'))).default;
   const client = new Client({
     ...(connection !== undefined && { connectionString: connection }),
+    ...(timeout !== undefined && { connectionTimeoutMillis: timeout }),
     application_name: 'paged-observable',
     keepAlive: true,
   });
@@ -24,23 +34,14 @@ export async function connectPostgres(connection: string | undefined): Promise<P
   await client.connect();
   return {
     query: async (text, values) => {
-      // Without values several statements may stand in one text.
-      const { rows } = await client.query<Record<string, unknown>>(
+      // Without values several statements may stand in one text: then there is a result of each.
+      const result: Results = await client.query<Record<string, unknown>>(
         text,
         values === undefined ? undefined : [...values],
       );
-      return { rows };
+      const results = 'rows' in result ? [result] : result;
+      return { rows: results.flatMap(({ rows }) => rows) };
     },
     end: () => client.end(),
   };
-}
-
-async function importPg() {
-  try {
-    return await import('pg');
-  } catch (error) {
-    const code = field(error, 'code');
-    if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Error("the package 'pg' is needed: npm install pg", { cause: error });
-  }
 }

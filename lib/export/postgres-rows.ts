@@ -11,6 +11,11 @@ import { typeOf, type TableColumn } from './postgres-sql';
 /** Characters of JSON in one statement. */
 const BATCH = 4 * 1024 * 1024;
 
+interface RowBatch {
+  readonly json: string;
+  readonly rows: number;
+}
+
 /** Turns rows into the JSON that statements take. */
 export class PostgresRows {
   readonly columns: readonly TableColumn[];
@@ -50,7 +55,7 @@ export class PostgresRows {
   }
 
   /** JSON arrays of bounded size. Of rows with one key the last is taken, for a statement cannot change a row twice. */
-  *batches(rows: readonly unknown[]): Generator<string> {
+  *batches(rows: readonly unknown[]): Generator<RowBatch> {
     let batch: string[] = [];
     let size = 0;
     for (const row of this.#lastOfKey(rows.map((one) => this.#reader.cells(one)))) {
@@ -60,11 +65,11 @@ export class PostgresRows {
       batch.push(text);
       size += text.length;
       if (size < BATCH) continue;
-      yield `[${batch.join()}]`;
+      yield { json: `[${batch.join()}]`, rows: batch.length };
       batch = [];
       size = 0;
     }
-    if (batch.length > 0) yield `[${batch.join()}]`;
+    if (batch.length > 0) yield { json: `[${batch.join()}]`, rows: batch.length };
   }
 
   #lastOfKey(rows: readonly (readonly unknown[])[]): Iterable<readonly unknown[]> {

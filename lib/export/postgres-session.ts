@@ -67,7 +67,7 @@ export class PostgresSession implements SinkSession {
     const { table, key, step } = this.#parts;
     this.#rows ??= await this.#prepare(rows);
     this.#insert ||= insertSql(table, this.#rows.names, key);
-    for (const batch of this.#rows.batches(rows)) await this.#query(this.#insert, [batch]);
+    for (const { json } of this.#rows.batches(rows)) await this.#query(this.#insert, [json]);
     await step('rows inserted');
   }
 

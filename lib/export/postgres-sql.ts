@@ -19,16 +19,28 @@ export function createTableSql(
   return `create table if not exists ${table} (${lines.join(', ')})`;
 }
 
-/** Inserts the rows of one JSON text, typed as the table's own columns are; in their order. */
+/** Columns that tell the part of an export that a row is of, and its place in it. */
+export const PLACE = ['_part', '_row'] as const;
+
+/**
+ * Inserts the rows of one JSON text, typed as the table's own columns are; in their order.
+ * @param numbered whether there are columns of the place, and two more values: the part and the place of the first row
+ */
 export function insertSql(
   table: string,
   columns: readonly string[],
   key: readonly string[],
+  numbered = false,
 ): string {
   const names = columns.map(quoteName).join(', ');
-  const insert = `insert into ${table} (${names}) select ${names} from json_populate_recordset(null::${table}, $1::json)`;
+  const rows = `json_populate_recordset(null::${table}, $1::json)`;
+  const insert = numbered
+    ? `insert into ${table} (${names}, ${PLACE.join(', ')}) select ${names}, $2, $3 + ordinality - 1 from ${rows} with ordinality`
+    : `insert into ${table} (${names}) select ${names} from ${rows}`;
   if (key.length === 0) return insert;
-  const others = columns.filter((name) => !key.includes(name)).map(quoteName);
+  const others = [...columns, ...(numbered ? PLACE : [])]
+    .filter((name) => !key.includes(name))
+    .map(quoteName);
   const change =
     others.length === 0
       ? 'do nothing'

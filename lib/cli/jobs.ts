@@ -1,0 +1,79 @@
+import { openQueue, type ExportQueue } from '../queue';
+
+import { EXIT } from './exit-codes';
+import type { Around } from './export-list';
+import { jobPlaces } from './job-places';
+import { describedBy } from './jobs-description';
+import type { JobsRetryFlags, JobsStartFlags, JobsStatusFlags } from './jobs-flags';
+import { listExports, showStatus } from './jobs-status';
+import { exportLine } from './parts-table';
+import { counted } from './progress-line';
+import { UsageMistake } from './usage-mistake';
+import { visibleText } from './visible-text';
+
+export { work } from './jobs-work';
+
+/** Plans an export and puts it into the queue; once more for the same one changes nothing. */
+export async function start(list: string, flags: JobsStartFlags, around: Around): Promise<number> {
+  const { id, description } = describedBy(list, flags);
+  const { transports } = await jobPlaces(flags);
+  return withQueue(async (queue) => {
+    const { partitions } = flags;
+    const status = await asUsage(() => queue.start(description, { id, partitions, transports }));
+    const { output } = around;
+    output.line(flags.json === true ? JSON.stringify(status) : exportLine(status));
+    return EXIT.done;
+  });
+}
+
+export async function status(
+  id: string | undefined,
+  flags: JobsStatusFlags,
+  around: Around,
+): Promise<number> {
+  return withQueue((queue) =>
+    id === undefined ? listExports(queue, flags, around) : showStatus(queue, id, flags, around),
+  );
+}
+
+export async function retry(id: string, flags: JobsRetryFlags, around: Around): Promise<number> {
+  return withQueue(async (queue) => {
+    if ((await queue.status(id)) === undefined) return missing(id, around);
+    const count = await queue.retry(id, flags.part);
+    around.output.line(`${visibleText(id)}: ${counted(count, 'part')} in the queue again`);
+    return EXIT.done;
+  });
+}
+
+export async function cancel(id: string, around: Around): Promise<number> {
+  return withQueue(async (queue) => {
+    const ended = await queue.cancel(id);
+    if (ended === undefined) return missing(id, around);
+    around.output.line(exportLine(ended));
+    return EXIT.done;
+  });
+}
+
+async function withQueue(use: (queue: ExportQueue) => Promise<number>): Promise<number> {
+  const queue = await openQueue();
+  try {
+    return await use(queue);
+  } finally {
+    await queue.close();
+  }
+}
+
+function missing(id: string, { messages }: Around): number {
+  messages.line(`paged-observable: there is no export of the name ${visibleText(id)}`);
+  return EXIT.failed;
+}
+
+/** What is wrong with a description is a mistake of who gave it. */
+async function asUsage<R>(act: () => Promise<R>): Promise<R> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageMistake(error.message);
+  }
+}

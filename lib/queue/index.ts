@@ -1,0 +1,40 @@
+export { planExport } from './plan-export';
+export { openQueue } from './open-queue';
+export { startWorker } from './start-worker';
+
+// Files of parts
+export { mergeParts } from './merge-parts';
+export { readManifest } from './manifest';
+
+export type {
+  ExportDescription,
+  FilesSinkDescription,
+  LimitDescription,
+  ListDescription,
+  PagingDescription,
+  RequestFilter,
+  SinkDescription,
+  TableSinkDescription,
+  WalkDescription,
+} from './export-description';
+export type { ExportPlan, PartRange, PlannedPart } from './export-plan';
+export type { ExportQueue, StartOptions } from './export-queue';
+export type { ExportState, ExportStatus, PartError, PartState, PartStatus } from './export-status';
+export type {
+  DatabaseEvent,
+  ExportEnded,
+  PartDone,
+  PartDrift,
+  PartFailed,
+  PartLeft,
+  PartPage,
+  PartsFreed,
+  PartStarted,
+  PartWalk,
+  WorkerEvent,
+  WorkerStopped,
+} from './worker-event';
+export type { Manifest, ManifestPart } from './manifest';
+export type { MergedParts } from './merge-parts';
+export type { PlanOptions } from './plan-export';
+export type { FolderSink, Worker, WorkerOptions } from './worker-options';

