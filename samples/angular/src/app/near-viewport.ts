@@ -8,7 +8,8 @@ import {
   output,
 } from '@angular/core';
 
-const AHEAD = '600px';
+/** Pixels. */
+const AHEAD = 600;
 
 /** Tells when its element comes near to what is seen, and again whenever `appNearViewport` changes while it still is. */
 @Directive({ selector: '[appNearViewport]' })
@@ -22,9 +23,12 @@ export class NearViewport {
     let rendered: unknown;
     const observer = new IntersectionObserver(
       (entries) => {
-        if (entries.at(-1)?.isIntersecting === true) this.near.emit(rendered);
+        // The entry may be of a place that the element has left since.
+        const { top } = element.getBoundingClientRect();
+        const isNear = top >= -AHEAD && top <= innerHeight + AHEAD;
+        if (isNear && entries.at(-1)?.isIntersecting === true) this.near.emit(rendered);
       },
-      { rootMargin: `${AHEAD} 0px` },
+      { rootMargin: `${String(AHEAD)}px 0px` },
     );
     afterRenderEffect(() => {
       rendered = this.appNearViewport();
