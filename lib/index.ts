@@ -62,11 +62,13 @@ export type {
   OffsetPagedResponse,
   PageBase,
   PagedResponse,
+  PageStream,
   Progress,
   SinglePagedResponse,
 } from './core/paged-response';
 export type {
   PageLinks,
+  PreviousPosition,
   PageReading,
   PaginationStrategy,
   StatusMeaning,

@@ -25,7 +25,7 @@ const args = [
 ];
 
 /** Starts the browser of this machine, with a new profile. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(further: readonly string[] = []): Promise<Browser> {
   if (executablePath === undefined) return Promise.reject(new Error(NO_BROWSER));
-  return chromium.launch({ args, executablePath });
+  return chromium.launch({ args: [...args, ...further], executablePath });
 }

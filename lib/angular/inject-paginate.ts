@@ -8,28 +8,41 @@ import { paginate, type PaginateOptions, type SchemaPaginateOptions } from '../p
 import { PAGINATION_DEFAULTS } from './pagination-defaults';
 import { PAGINATION_TRANSPORT } from './pagination-transport';
 
-type Paged<T, K extends Kind> = PagedObservable<T, PagedResponse<T, unknown, K>>;
-
-/** With one strategy, so that its kind is known even where `T` is given by hand. */
-type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
+/** Options with one strategy, so that the kind of its pages is known even where `T` is given by hand. */
+export type OfKind<T, K extends Kind> = PaginateOptions<T, K> & {
   readonly pagination: PaginationStrategy<T, K>;
 };
 
 /** `paginate` with the transport and the defaults of an application. */
 export interface AppPaginate {
-  <T>(request: string | PageRequest, options: OfKind<T, 'cursor'>): Paged<T, 'cursor'>;
-  <T>(request: string | PageRequest, options: OfKind<T, 'link'>): Paged<T, 'link'>;
-  <T>(request: string | PageRequest, options: OfKind<T, 'number'>): Paged<T, 'number'>;
-  <T>(request: string | PageRequest, options: OfKind<T, 'offset'>): Paged<T, 'offset'>;
-  <T>(request: string | PageRequest, options: OfKind<T, 'single'>): Paged<T, 'single'>;
+  <T>(
+    request: string | PageRequest,
+    options: OfKind<T, 'cursor'>,
+  ): PagedObservable<T, PagedResponse<T, unknown, 'cursor'>>;
+  <T>(
+    request: string | PageRequest,
+    options: OfKind<T, 'link'>,
+  ): PagedObservable<T, PagedResponse<T, unknown, 'link'>>;
+  <T>(
+    request: string | PageRequest,
+    options: OfKind<T, 'number'>,
+  ): PagedObservable<T, PagedResponse<T, unknown, 'number'>>;
+  <T>(
+    request: string | PageRequest,
+    options: OfKind<T, 'offset'>,
+  ): PagedObservable<T, PagedResponse<T, unknown, 'offset'>>;
+  <T>(
+    request: string | PageRequest,
+    options: OfKind<T, 'single'>,
+  ): PagedObservable<T, PagedResponse<T, unknown, 'single'>>;
   <T = unknown, K extends Kind = Kind>(
     request: string | PageRequest,
     options?: PaginateOptions<T, K>,
-  ): Paged<T, K>;
+  ): PagedObservable<T, PagedResponse<T, unknown, K>>;
   <T, K extends Kind = Kind>(
     request: string | PageRequest,
     options: SchemaPaginateOptions<T, K>,
-  ): Paged<T, K>;
+  ): PagedObservable<T, PagedResponse<T, unknown, K>>;
 }
 
 /**

@@ -84,6 +84,7 @@ export interface FilesSinkDescription {
   readonly csv?: CsvOptions | undefined;
 }
 
+/** Where the rows go. */
 export type SinkDescription = TableSinkDescription | FilesSinkDescription;
 
 /**

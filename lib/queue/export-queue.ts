@@ -21,6 +21,7 @@ export interface ExportQueue {
    * @throws TypeError for what is no description, naming what is wrong with it
    */
   start(description: ExportDescription, options: StartOptions): Promise<ExportStatus>;
+  /** How far an export is; nothing where there is none of that name. */
   status(id: string): Promise<ExportStatus | undefined>;
   /** All exports, the newest first. */
   list(): Promise<readonly ExportStatus[]>;
@@ -32,5 +33,6 @@ export interface ExportQueue {
   retry(id: string, parts?: readonly number[]): Promise<number>;
   /** Forgets an export that is not running; its rows and files stay. */
   remove(id: string): Promise<boolean>;
+  /** Lets go of the database; what was started goes on in the workers. */
   close(): Promise<void>;
 }

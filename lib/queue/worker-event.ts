@@ -33,6 +33,7 @@ export interface PartWalk extends OfPart {
   readonly event: WalkEvent;
 }
 
+/** All rows of a part are committed. */
 export interface PartDone extends OfPart {
   readonly type: 'part-done';
   readonly rows: number;
@@ -68,6 +69,7 @@ export interface PartsFreed {
   readonly parts: readonly { readonly export: string; readonly part: number }[];
 }
 
+/** No part of an export is left: all are done, or some are set aside. */
 export interface ExportEnded {
   readonly type: 'export-ended';
   readonly export: string;
@@ -82,6 +84,7 @@ export interface DatabaseEvent {
   readonly message?: string | undefined;
 }
 
+/** The last event of a worker: it holds no part any more. */
 export interface WorkerStopped {
   readonly type: 'worker-stopped';
 }

@@ -7,7 +7,7 @@ import { range } from '../support/list-api';
 import {
   axeViolations,
   lackOfSample,
-  launchChromium,
+  launchMeasured,
   type Browser,
   type BrowserContext,
   type Page,
@@ -44,7 +44,7 @@ const PAGE = 50;
 
   beforeAll(async () => {
     buildSample();
-    [server, browser] = await Promise.all([serveSample(), launchChromium()]);
+    [server, browser] = await Promise.all([serveSample(), launchMeasured()]);
   }, 120_000);
 
   afterAll(async () => {

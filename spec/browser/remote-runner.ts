@@ -14,7 +14,7 @@ export interface RemoteCall {
   readonly isAborted: boolean;
 }
 
-export interface RemoteRunner {
+interface RemoteRunner {
   /** The reply or the error, as JSON, and how many listeners were left on the signal. */
   readonly send: (call: RemoteCall) => Promise<{ reply?: string; error?: string; left: number }>;
   readonly abort: (id: number, reason: string) => void;
