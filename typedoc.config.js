@@ -42,6 +42,7 @@ module.exports = {
   markdownItOptions: { html: true, linkify: false },
   highlightLanguages: [
     'typescript',
+    'html',
     'javascript',
     'python',
     'java',
