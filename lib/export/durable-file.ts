@@ -33,7 +33,7 @@ export async function replaceFile(
 export async function replaceFileOnce(
   path: string,
   text: string,
-  temporary?: string | undefined,
+  temporary?: string,
 ): Promise<void> {
   const folder = await openFolder(path);
   try {
