@@ -64,7 +64,11 @@ export class PageRing {
    */
   plan(page: Page, room: number): void {
     this.#longest = Math.max(this.#longest, page.reading.items.length);
-    this.#planned = this.#stepsAfter(page, room + this.#concurrency - 1);
+    const steps = this.#stepsAfter(page, room + this.#concurrency - 1);
+    // Behind what may be the last page nothing new is asked for unasked: a guess was already, and would be the second for nothing.
+    this.#planned = this.#mayBeLast(page)
+      ? steps.filter(({ position }) => this.#early.has(Number(position)))
+      : steps;
     const positions = this.#planned.map(({ position }) => position);
     for (const [position, early] of this.#early) {
       if (!positions.includes(position)) this.#drop(position, early);
@@ -123,9 +127,14 @@ export class PageRing {
     const byCount =
       totalCount === undefined ? Infinity : Math.ceil((totalCount - before) / Math.max(1, size));
     const known = Math.min(byPages, byCount);
-    const isShort = size < this.#longest || size === 0;
-    const likely = known === Infinity && isShort ? 1 : known;
+    const likely = this.#mayBeLast(page) ? 1 : known;
     return Math.max(0, Math.min(capped, Math.max(1, likely))); // the next one is asked for in any case
+  }
+
+  /** Where no total is known, a page that is shorter than another. */
+  #mayBeLast({ reading: { items, totalPages, totalCount } }: Page): boolean {
+    const isShort = items.length < this.#longest || items.length === 0;
+    return totalPages === undefined && totalCount === undefined && isShort;
   }
 
   #fill(): void {
