@@ -16,6 +16,7 @@ import { itemTables } from './tables/items';
 import { memoryTables } from './tables/memory';
 import { operatorTable } from './tables/operators';
 import { overlapTable } from './tables/overlap';
+import { parallelTable } from './tables/parallel';
 
 /*
  * Measures this library beside what people use, and prints Markdown tables.
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, (scale: Scale) => Promise<Findings>>> = {
   operators: operatorTable,
   http: httpTable,
   overlap: overlapTable,
+  parallel: parallelTable,
   memory: memoryTables,
 };
 

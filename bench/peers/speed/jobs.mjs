@@ -1,3 +1,4 @@
+import { lateList } from './late-list.mjs';
 import { memoryList } from './memory-list.mjs';
 import { counter, cpuOf, nextTurn, sleep } from './measure.mjs';
 
@@ -74,6 +75,20 @@ export const jobs = {
     const started = performance.now();
     await walk(url, ms === 0 ? count : blocks ? spins : waits, prefetch);
     return { wallMs: performance.now() - started, workMs: worked / pages, pages, items };
+  },
+
+  /** Wall time of a walk by page number over a list that answers late, and how many requests it made, and made at once. */
+  parallel: async ({ parallel }, { latency, k, prefetch }) => {
+    const { fetch, seen } = lateList(latency);
+    let items = 0;
+    let inOrder = true;
+    const push = ({ id }) => {
+      inOrder &&= id === items;
+      items++;
+    };
+    const started = performance.now();
+    await parallel(fetch, push, k, prefetch);
+    return { wallMs: performance.now() - started, items, inOrder, ...seen };
   },
 
   /** Peak memory of a process that walks pages which are made when asked for, behind a consumer that gives way at each. */
