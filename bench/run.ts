@@ -11,6 +11,7 @@ import { versionsSeen } from './contestant';
 import { ContestantProcess } from './contestant-process';
 import type { Findings, Results, Scale } from './figures';
 import { goalsOf, sourceOf, tablesOf } from './markdown';
+import { exportTable } from './tables/export';
 import { httpTable } from './tables/http';
 import { itemTables } from './tables/items';
 import { memoryTables } from './tables/memory';
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, (scale: Scale) => Promise<Findings>>> = {
   overlap: overlapTable,
   parallel: parallelTable,
   memory: memoryTables,
+  export: exportTable,
 };
 
 const { values: given } = parseArgs({

@@ -1,3 +1,8 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { exportRows } from './export-rows.mjs';
 import { lateList } from './late-list.mjs';
 import { memoryList } from './memory-list.mjs';
 import { counter, cpuOf, nextTurn, sleep } from './measure.mjs';
@@ -114,6 +119,19 @@ export const jobs = {
     return { items, ahead, peakMb: process.resourceUsage().maxRSS / 1024 };
   },
 
+  /** CPU of writing rows into a file; the lines of the file are the items. */
+  export: async ({ exported }, { shape, pages, how }) => {
+    const load = exportRows({ shape, pages });
+    const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
+    const file = join(folder, 'rows');
+    try {
+      const { cpuMs } = await cpuOf(0, () => exported(load, file, how));
+      return { cpuMs, items: linesOf(file) };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+
   /** Heap and time a page along one very long walk. */
   million: async ({ million }, { pages, step }) => {
     const marks = [];
@@ -131,3 +149,19 @@ export const jobs = {
     return { items, marks };
   },
 };
+
+/** By blocks, for the file may be larger than memory. */
+function linesOf(path) {
+  const block = Buffer.alloc(1 << 20);
+  const file = openSync(path);
+  let lines = 0;
+  try {
+    for (let read; (read = readSync(file, block)) > 0;) {
+      const part = block.subarray(0, read);
+      for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) lines++;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return lines;
+}
