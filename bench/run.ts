@@ -11,11 +11,13 @@ import { versionsSeen } from './contestant';
 import { ContestantProcess } from './contestant-process';
 import type { Findings, Results, Scale } from './figures';
 import { goalsOf, sourceOf, tablesOf } from './markdown';
+import { exportTable } from './tables/export';
 import { httpTable } from './tables/http';
 import { itemTables } from './tables/items';
 import { memoryTables } from './tables/memory';
 import { operatorTable } from './tables/operators';
 import { overlapTable } from './tables/overlap';
+import { parallelTable } from './tables/parallel';
 
 /*
  * Measures this library beside what people use, and prints Markdown tables.
@@ -31,7 +33,9 @@ const parts: Readonly<Record<string, (scale: Scale) => Promise<Findings>>> = {
   operators: operatorTable,
   http: httpTable,
   overlap: overlapTable,
+  parallel: parallelTable,
   memory: memoryTables,
+  export: exportTable,
 };
 
 const { values: given } = parseArgs({

@@ -30,6 +30,7 @@ export function secretsOf(request: PageRequest): readonly string[] {
   }
   for (const secret of secretsOfUrl(request.url)) found.add(secret);
   collectFields(request.body, found, 0);
+  if (found.size === 0) return []; // as for most requests, and every page asks
   const forms = [...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf);
   // The longest first, so that no secret is left standing around a part of it that was masked.
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
@@ -83,15 +84,21 @@ function collectHeader(value: string, found: Set<string>): void {
   }
 }
 
-function secretsOfUrl(url: string): string[] {
+function secretsOfUrl(url: string): readonly string[] {
+  if (!/[?@]/.test(url)) return [];
   const userInfo = /^[^/?#]*\/\/([^/?#]*)@/.exec(url)?.[1];
   const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
   const values = query
     .split('&')
-    .map((pair) => pair.split(/=(.*)/s, 2))
-    .filter(([name = '']) => isCredentialName(name))
-    .map(([, value = '']) => value);
+    .map((pair) => splitPair(pair))
+    .filter(([name]) => isCredentialName(name))
+    .map(([, value]) => value);
   return [...(userInfo === undefined ? [] : [userInfo, ...userInfo.split(':')]), ...values];
+}
+
+function splitPair(pair: string): readonly [string, string] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 function collectFields(value: unknown, found: Set<string>, depth: number): void {

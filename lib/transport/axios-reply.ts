@@ -56,7 +56,8 @@ export function sentUrl(
 ): string {
   const config = field(response, 'config');
   const [url, baseURL] = [field(config, 'url'), field(config, 'baseURL')];
-  if (typeof url !== 'string') return withoutCredentials(requested);
+  // Left as it was: to ask the instance would merge its whole configuration a second time.
+  if (typeof url !== 'string' || url === requested) return withoutCredentials(requested);
   const sent = instance.getUri({ url, ...(typeof baseURL === 'string' && { baseURL }) });
   return withoutCredentials(/^https?:/i.test(sent) ? sent : requested);
 }

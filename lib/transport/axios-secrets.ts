@@ -11,7 +11,7 @@ export function secretsSent(config: unknown, url: string): readonly string[] {
     ...basic('authorization', field(config, 'auth')),
     ...basic('proxy-authorization', field(field(config, 'proxy'), 'auth')),
   ];
-  const own = named.flatMap(([name, value]) => secretsOf({ url, headers: { [name]: value } }));
+  const own = named.flatMap(([name, value]) => secretsOf({ url: '', headers: { [name]: value } }));
   const base = field(config, 'baseURL');
   return [
     ...own,

@@ -5,6 +5,8 @@ export class IdleTimer {
   readonly #ms: number;
   readonly #abort: (error: PaginationError) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Milliseconds that it was started for. */
+  #running: number | undefined;
   /** Set once the time was up. */
   error: PaginationError | undefined;
 
@@ -19,9 +21,14 @@ export class IdleTimer {
    * @param late milliseconds by which that may be told too late
    */
   restart(late = 0): void {
-    this.stop();
     const ms = this.#ms + late;
+    if (typeof this.#timer === 'object' && ms === this.#running) {
+      this.#timer.refresh(); // Node's costs less than another one
+      return;
+    }
+    this.stop();
     if (ms > LONGEST_TIMER) return;
+    this.#running = ms;
     this.#timer = setTimeout(() => {
       this.error = new PaginationError('TIMEOUT', `The body paused for ${String(ms)} ms`);
       this.#abort(this.error);
@@ -30,6 +37,7 @@ export class IdleTimer {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined; // refreshed, it would run again
   }
 }
 

@@ -27,8 +27,15 @@ export function replyBody(
 }
 
 const encoder = new TextEncoder();
+// By its property, so that no bundler brings a copy of it for browsers.
+const nodeBuffer: ByteCounter | undefined = (globalThis as { Buffer?: ByteCounter }).Buffer;
 
-/** Bytes of a text in UTF-8. */
+/** Bytes of a text in UTF-8; Node counts them without making them. */
 export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
+  const counted = nodeBuffer?.byteLength?.(text);
+  return counted ?? encoder.encode(text).length;
+}
+
+interface ByteCounter {
+  readonly byteLength?: (text: string) => number;
 }

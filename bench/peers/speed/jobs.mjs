@@ -1,3 +1,9 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { exportRows } from './export-rows.mjs';
+import { lateList } from './late-list.mjs';
 import { memoryList } from './memory-list.mjs';
 import { counter, cpuOf, nextTurn, sleep } from './measure.mjs';
 
@@ -76,6 +82,20 @@ export const jobs = {
     return { wallMs: performance.now() - started, workMs: worked / pages, pages, items };
   },
 
+  /** Wall time of a walk by page number over a list that answers late, and how many requests it made, and made at once. */
+  parallel: async ({ parallel }, { latency, k, prefetch }) => {
+    const { fetch, seen } = lateList(latency);
+    let items = 0;
+    let inOrder = true;
+    const push = ({ id }) => {
+      inOrder &&= id === items;
+      items++;
+    };
+    const started = performance.now();
+    await parallel(fetch, push, k, prefetch);
+    return { wallMs: performance.now() - started, items, inOrder, ...seen };
+  },
+
   /** Peak memory of a process that walks pages which are made when asked for, behind a consumer that gives way at each. */
   slow: async ({ slow }, { size, total, bytes }) => {
     let requested = 0;
@@ -99,6 +119,19 @@ export const jobs = {
     return { items, ahead, peakMb: process.resourceUsage().maxRSS / 1024 };
   },
 
+  /** CPU of writing rows into a file; the lines of the file are the items. */
+  export: async ({ exported }, { shape, pages, how }) => {
+    const load = exportRows({ shape, pages });
+    const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
+    const file = join(folder, 'rows');
+    try {
+      const { cpuMs } = await cpuOf(0, () => exported(load, file, how));
+      return { cpuMs, items: linesOf(file) };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+
   /** Heap and time a page along one very long walk. */
   million: async ({ million }, { pages, step }) => {
     const marks = [];
@@ -116,3 +149,19 @@ export const jobs = {
     return { items, marks };
   },
 };
+
+/** By blocks, for the file may be larger than memory. */
+function linesOf(path) {
+  const block = Buffer.alloc(1 << 20);
+  const file = openSync(path);
+  let lines = 0;
+  try {
+    for (let read; (read = readSync(file, block)) > 0;) {
+      const part = block.subarray(0, read);
+      for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) lines++;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return lines;
+}

@@ -20,9 +20,14 @@ export default {
         map(({ id }) => ({ id })),
       )
       .forEach(push),
+  // Page by page: a queue of single items takes time that grows with the square of their number.
   slow: (fetch, work) =>
-    itemsOf(fetch)
-      .pipe(concatMap(work))
+    pagesOf(fetch)
+      .pipe(
+        concatMap(async ({ items }) => {
+          for (const item of items) await work(item);
+        }),
+      )
       .forEach(() => {}),
   overlapped: (url, work) =>
     pagesOf((cursor) => getJson(url, cursor))

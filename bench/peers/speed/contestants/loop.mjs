@@ -25,6 +25,14 @@ export default {
       cursor = page.next_cursor;
     } while (cursor !== null);
   },
+  async parallel(fetch, push) {
+    let number = 0;
+    for (let pages = 1; number < pages;) {
+      const page = await fetch(++number);
+      for (const item of page.items) push(item);
+      pages = page.pages;
+    }
+  },
   async overlapped(url, work) {
     let cursor;
     do {

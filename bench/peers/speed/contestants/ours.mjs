@@ -3,6 +3,7 @@ import { filter, from, map } from 'rxjs';
 import { fetchTransport } from '../../../../dist/node/fetch.mjs';
 import { cursorPagination, numberPagination, paginate } from '../../../../dist/node/index.mjs';
 
+const byNumber = numberPagination({ items: '/items', totalPages: '/pages' });
 const pagination = cursorPagination({ items: '/items', next: '/next_cursor' });
 const URL = 'http://list.test/items';
 
@@ -37,11 +38,18 @@ export default {
     const transport = how.endsWith('axios')
       ? await overAxios(url)
       : fetchTransport({ baseUrl: url });
-    const strategy = how.startsWith('number')
-      ? numberPagination({ items: '/items', totalPages: '/pages' })
-      : pagination;
+    const strategy = how.startsWith('number') ? byNumber : pagination;
     return drain(paginate(transport, '/items', { pagination: strategy }), push);
   },
+  parallel: (fetch, push, concurrency, prefetch) =>
+    drain(
+      paginate(({ params }) => fetch(Number(params?.page ?? 1)).then(asReply), URL, {
+        pagination: byNumber,
+        concurrency,
+        prefetch,
+      }),
+      push,
+    ),
   async overlapped(url, work, prefetch) {
     const walk = paginate(fetchTransport({ baseUrl: url }), '/items', { pagination, prefetch });
     for await (const page of walk.pages()) await work(page.items);
