@@ -22,6 +22,8 @@ interface Early {
   readonly reply: AsyncSubject<PageReply>;
   readonly sending: Subscription;
   isOver: boolean;
+  /** It is no page: at its turn it is asked for again. */
+  hasFailed: boolean;
   /** When it came or failed. */
   overAt: number | undefined;
   /** Its turn has come: until its page is read, it counts as on its way. */
@@ -157,6 +159,7 @@ export class PageRing {
       reply,
       sending: new Subscription(),
       isOver: false,
+      hasFailed: false,
       overAt: undefined,
       isTaken: false,
     };
@@ -165,7 +168,16 @@ export class PageRing {
       early.overAt = this.#clock.now();
     };
     const counted = sent.pipe(
-      tap({ complete: over, error: over }),
+      tap({
+        next: ({ status }) => {
+          early.hasFailed = status < 200 || status >= 300;
+        },
+        complete: over,
+        error: () => {
+          early.hasFailed = true;
+          over();
+        },
+      }),
       finalize(() => {
         early.isOver = true;
         this.#fill();
@@ -174,10 +186,15 @@ export class PageRing {
     early.sending.add(counted.subscribe(reply));
   }
 
+  /** Requests of the ring, and the one of the walk itself, which it sends for one page at a time. */
   #onTheirWay(): number {
-    let count = this.#planned.some(({ position }) => position === this.#own) ? 1 : 0;
-    for (const { isOver, isTaken } of this.#early.values()) if (!isOver || isTaken) count += 1;
-    return count;
+    let count = 0;
+    let isOwn = this.#planned.some(({ position }) => position === this.#own);
+    for (const { isOver, isTaken, hasFailed } of this.#early.values()) {
+      if (isTaken || hasFailed) isOwn = true;
+      else if (!isOver) count += 1;
+    }
+    return count + (isOwn ? 1 : 0);
   }
 
   #drop(position: number, { sending }: Early): void {

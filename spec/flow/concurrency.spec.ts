@@ -326,6 +326,19 @@ describe('a walk with concurrency', () => {
   });
 
   it('delivers what a walk one by one delivers, with as few requests as it may, whatever comes', () => {
+    const PLAIN = {
+      way: 'byOffset' as const,
+      total: 'told' as const,
+      concurrency: 2,
+      prefetch: 0,
+      latencies: [1],
+      lengths: [1],
+      isRegular: false,
+      failing: [] as number[],
+      fatal: undefined,
+      leaveAfter: undefined,
+      maxItems: undefined,
+    };
     const shape = fc.record({
       rows: fc.integer({ min: 0, max: 60 }),
       size: fc.integer({ min: 1, max: 9 }),
@@ -385,7 +398,14 @@ describe('a walk with concurrency', () => {
           expect(surplus.length).toBeLessThanOrEqual(given.prefetch + given.concurrency - 1);
         }
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // Both were too many requests once: behind a short last page, and beside a page that is asked for again.
+        examples: [
+          [{ ...PLAIN, rows: 31, size: 2, total: 'untold', isRegular: true, leaveAfter: 31 }],
+          [{ ...PLAIN, rows: 14, size: 6, prefetch: 2, lengths: [1, 1, 1, 2], failing: [1] }],
+        ],
+      },
     );
   });
 
