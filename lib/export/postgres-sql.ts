@@ -25,18 +25,23 @@ export const PLACE = ['_part', '_row'] as const;
 /**
  * Inserts the rows of one JSON text, typed as the table's own columns are; in their order.
  * @param numbered whether there are columns of the place, and two more values: the part and the place of the first row
+ * @param first the number of the first value
+ * @param only a condition of the whole, so that it can stand in a larger statement
  */
 export function insertSql(
   table: string,
   columns: readonly string[],
   key: readonly string[],
   numbered = false,
+  { first = 1, only }: { readonly first?: number; readonly only?: string } = {},
 ): string {
+  const [json, part, row] = [`$${String(first)}`, `$${String(first + 1)}`, `$${String(first + 2)}`];
   const names = columns.map(quoteName).join(', ');
-  const rows = `json_populate_recordset(null::${table}, $1::json)`;
-  const insert = numbered
-    ? `insert into ${table} (${names}, ${PLACE.join(', ')}) select ${names}, $2, $3 + ordinality - 1 from ${rows} with ordinality`
+  const rows = `json_populate_recordset(null::${table}, ${json}::json)`;
+  const all = numbered
+    ? `insert into ${table} (${names}, ${PLACE.join(', ')}) select ${names}, ${part}, ${row} + ordinality - 1 from ${rows} with ordinality`
     : `insert into ${table} (${names}) select ${names} from ${rows}`;
+  const insert = only === undefined ? all : `${all} where ${only}`;
   if (key.length === 0) return insert;
   const others = [...columns, ...(numbered ? PLACE : [])]
     .filter((name) => !key.includes(name))

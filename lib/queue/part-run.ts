@@ -128,8 +128,9 @@ export class PartRun {
       resumeToken: page.resumeToken,
       own: output.own,
     };
+    const statement = output.statement?.(rows, before.rows);
     await this.#reach(() =>
-      store.commit(claim, after, (sql) => output.write(sql, rows, before.rows)),
+      store.commit(claim, after, statement ?? ((sql) => output.write(sql, rows, before.rows))),
     );
     this.#checkpoint = after;
     await output.committed();

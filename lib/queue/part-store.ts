@@ -4,6 +4,7 @@ import type { PartError } from './export-status';
 import { endIfComplete, type EndedExport } from './export-end';
 import type { JobQueue } from './job-queue';
 import type { Verdict } from './part-error';
+import type { RowStatement } from './part-output';
 import { refuseWrite } from './refuse-write';
 import { SCHEMA } from './schema';
 import type { Sql, SqlPool } from './sql-pool';
@@ -14,6 +15,12 @@ const EXPORTS = `${SCHEMA}.exports`;
 /** Who may still write: the holder of this very lease, within its time. Of the clock and not of the transaction's begin. */
 const FENCE =
   "p.export = $1 and p.index = $2 and p.lease = $3 and p.state = 'running' and p.leased_until > clock_timestamp()";
+
+/** Its checkpoint, under its lease, which begins anew. */
+const CHECKPOINT = `update ${PARTS} p set rows = $4, pages = $5, bytes = $6, resume_token = $7, own = $8, tries = 1, deaths = 0,
+   leased_until = clock_timestamp() + $9 * interval '1 ms', changed_at = now()
+ from ${EXPORTS} e
+ where ${FENCE} and p.pages = $5 - 1 and e.id = p.export and e.state = 'running' returning 1`;
 
 /** Deaths of workers weigh less than errors of the part: most are not its fault. */
 const DEATHS = 4;
@@ -64,32 +71,39 @@ export class PartStore {
    * Stores a checkpoint, and with it whatever `write` writes: both or neither.
    * Called again after a connection broke it does nothing where the first call went through.
    *
+   * @param write the rows, in a transaction or as one statement: that goes to the database and back once and not four times
    * @throws PaginationError `LEASE_LOST`, or `ABORTED` where the export was cancelled
    */
   async commit(
     claim: Claim,
-    { rows, pages, bytes, resumeToken, own }: PartCheckpoint,
-    write: (sql: Sql) => Promise<void>,
+    checkpoint: PartCheckpoint,
+    write: ((sql: Sql) => Promise<void>) | RowStatement,
   ): Promise<void> {
-    await this.#pool.transaction(async (sql) => {
-      const { rows: written } = await sql.query(
-        `update ${PARTS} p set rows = $4, pages = $5, bytes = $6, resume_token = $7, own = $8, tries = 1, deaths = 0,
-           leased_until = clock_timestamp() + $9 * interval '1 ms', changed_at = now()
-         from ${EXPORTS} e
-         where ${FENCE} and p.pages = $5 - 1 and e.id = p.export and e.state = 'running' returning 1`,
-        [
-          ...[claim.export, claim.part, claim.lease, rows, pages, bytes ?? null],
-          ...[resumeToken ?? null, own === undefined ? null : JSON.stringify(own), this.#lease],
-        ],
+    const { rows, pages, bytes, resumeToken, own } = checkpoint;
+    const values = [
+      ...[claim.export, claim.part, claim.lease, rows, pages, bytes ?? null],
+      ...[resumeToken ?? null, own === undefined ? null : JSON.stringify(own), this.#lease],
+    ];
+    const refuse = (sql: Sql) =>
+      refuseWrite(
+        sql,
+        claim,
+        (found) => found['state'] === 'running' && Number(found['pages']) === pages,
       );
+    if (typeof write !== 'function') {
+      const insert = write.text(values.length + 1, 'exists (select from held)');
+      const { rows: written } = await this.#pool.query(
+        `with held as (${CHECKPOINT}), put as (${insert}) select 1 from held`,
+        [...values, ...write.values],
+      );
+      if (written.length === 0) await refuse(this.#pool);
+      return;
+    }
+    await this.#pool.transaction(async (sql) => {
+      const { rows: written } = await sql.query(CHECKPOINT, values);
       const started = performance.now();
       if (written.length > 0) await write(sql);
-      else
-        await refuseWrite(
-          sql,
-          claim,
-          (found) => found['state'] === 'running' && Number(found['pages']) === pages,
-        );
+      else await refuse(sql);
       // Signs of life pass a part over while it is locked here.
       if (performance.now() - started > this.#lease / 3) await this.#extend(sql, claim);
     });

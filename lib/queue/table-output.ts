@@ -6,6 +6,9 @@ import type { PartOutput } from './part-output';
 import type { Sql } from './sql-pool';
 import { LOCK, tableOf } from './table-name';
 
+/** Characters of JSON that go with the checkpoint: what takes longer is written bit by bit, and its lease extended. */
+const MOST = 256 * 1024;
+
 const nothing = () => Promise.resolve();
 
 /** Rows into a table, in the transaction that stores the checkpoint. */
@@ -27,6 +30,16 @@ export function tableOutput(sink: TableSinkDescription, part: number): PartOutpu
         await sql.query(insert, [batch.json, ...(numbered ? [part, row] : [])]);
         row += batch.rows;
       }
+    },
+    statement: (rows, before) => {
+      const reader = known;
+      if (reader === undefined || rows.length === 0) return undefined;
+      const [batch, ...others] = reader.batches(rows);
+      if (batch === undefined || others.length > 0 || batch.json.length > MOST) return undefined;
+      return {
+        text: (first, only) => insertSql(table, reader.names, key, numbered, { first, only }),
+        values: [batch.json, ...(numbered ? [part, before] : [])],
+      };
     },
     finish: nothing,
     // Before, the transaction that made the table could have been rolled back.

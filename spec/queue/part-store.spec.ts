@@ -73,6 +73,13 @@ const write = (text: string) => async (sql: Pick<Pool, 'query'>) => {
   await sql.query('insert into written values ($1)', [`${id} ${text}`]);
 };
 
+/** The same as one statement with the checkpoint. */
+const atOnce = (text: string) => ({
+  text: (first: number, only: string) =>
+    `insert into written select $${String(first)}::text where ${only}`,
+  values: [`${id} ${text}`],
+});
+
 async function written(): Promise<readonly unknown[]> {
   const rows = await server().query('select id from written where id like $1', [`${id} %`]);
   return rows.map((row) => row['id']);
@@ -132,6 +139,27 @@ describePostgres('a part under a lease', () => {
       code: 'LEASE_LOST',
     });
     expect(await written()).toEqual([]);
+  });
+
+  it('refuses rows that come in one statement with their checkpoint just as well', async () => {
+    const own = store('slow');
+    const claim = await claimOne(own);
+    await own.commit(claim, page(1), atOnce('first page'));
+    await own.commit(claim, page(1), atOnce('the same again'));
+    const failing = { ...atOnce('broken'), values: ['\0'] };
+    await expect(own.commit(claim, page(2), failing)).rejects.toThrow('invalid byte sequence');
+    await sleep(LEASE + 50);
+    await expect(own.commit(claim, page(2), atOnce('too late'))).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    expect(await free()).toEqual([0]);
+    const heir = await claimOne(store('heir', LONG));
+    expect(heir.checkpoint).toEqual(page(1));
+    await expect(own.commit(claim, page(2), atOnce('later'))).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    await store('heir', LONG).commit(heir, page(2), atOnce('second page'));
+    expect(await written()).toEqual([`${id} first page`, `${id} second page`]);
   });
 
   it('stays with whoever renews it', async () => {

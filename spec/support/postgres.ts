@@ -1,22 +1,32 @@
 import {
   isPostgresThere,
-  NO_POSTGRES,
+  noPostgres,
   startPostgres,
+  type PostgresEngine,
   type PostgresServer,
 } from './postgres-server';
 
-if (!isPostgresThere && process.env['CI'] !== undefined) throw new Error(NO_POSTGRES);
-if (!isPostgresThere) console.warn(`${NO_POSTGRES}; its tests are skipped`);
-
 /** `describe` for tests that need PostgreSQL: where there is none they are skipped with a warning, and in CI it is an error. */
-export const describePostgres: typeof describe.skip = isPostgresThere ? describe : describe.skip;
+export const describePostgres = describeEngine();
+
+/**
+ * The same for tests of one engine. In CI only the embedded one must be there, which stands in for the system's: that cannot be
+ * installed everywhere.
+ */
+export function describeEngine(engine?: PostgresEngine): typeof describe.skip {
+  if (isPostgresThere(engine)) return describe;
+  const isRequired = engine !== 'system' || !isPostgresThere('embedded');
+  if (isRequired && process.env['CI'] !== undefined) throw new Error(noPostgres(engine));
+  console.warn(`${noPostgres(engine)}; its tests are skipped`);
+  return describe.skip;
+}
 
 /** A database for each spec file, made before and gone after all its tests. */
-export function postgresServer(): () => PostgresServer {
+export function postgresServer(engine?: PostgresEngine): () => PostgresServer {
   let server: PostgresServer | undefined;
   let close = () => Promise.resolve();
   beforeAll(async () => {
-    ({ server, close } = await startPostgres());
+    ({ server, close } = await startPostgres(engine));
   }, 60_000);
   afterAll(() => close(), 60_000);
   return () => {

@@ -1,0 +1,3 @@
+import { describeQueueFaults } from '../support/queue-faults';
+
+describeQueueFaults('embedded');
