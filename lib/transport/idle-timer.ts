@@ -22,8 +22,8 @@ export class IdleTimer {
    */
   restart(late = 0): void {
     const ms = this.#ms + late;
-    if (typeof this.#timer === 'object' && ms === this.#running) {
-      this.#timer.refresh(); // Node's costs less than another one
+    if (ms === this.#running && canBeginAgain(this.#timer)) {
+      this.#timer.refresh();
       return;
     }
     this.stop();
@@ -42,3 +42,8 @@ export class IdleTimer {
 }
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Timers of Node can begin anew, which costs less than another one; those of browsers are numbers. */
+function canBeginAgain(timer: unknown): timer is { refresh(): unknown } {
+  return typeof timer === 'object' && timer !== null && 'refresh' in timer;
+}
