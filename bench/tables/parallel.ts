@@ -47,9 +47,9 @@ export async function parallelTable(scale: Scale): Promise<Findings> {
       {
         id: 'parallel',
         title: 'Many requests at once, in order',
-        text: `${String(PAGES)} pages by number in memory, each of which is given after some milliseconds, the same for all in a round; every reply tells the number of pages. Time to the end, to the ideal: the time of a loop that awaits one page after another, divided by *k*, as if *k* requests were under way from the first moment to the last. Nobody who learns the number of pages from the first reply gets there: with equal times ${String(PAGES)} pages take 1.05 × that with *k* 4, and 1.10 × with *k* 8. No walk makes a request too many.`,
+        text: `${String(PAGES)} pages by number in memory, each of which is given after some milliseconds, the same for all in a round; every reply tells the number of pages. Time to the end, to the ideal: the time of a loop that awaits one page after another, divided by _k_, as if _k_ requests were under way from the first moment to the last. Nobody who learns the number of pages from the first reply gets there: with equal times ${String(PAGES)} pages take 1.05 × that with _k_ 4, and 1.10 × with _k_ 8. No walk makes a request too many.`,
         columns: CASES.map((one) => ({
-          name: `${latencyOf(one)}, *k* ${String(one.k)}`,
+          name: `${latencyOf(one)}, _k_ ${String(one.k)}`,
           unit: '×',
         })),
         rows: contestants.map(({ file, name }, place) => ({
