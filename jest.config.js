@@ -26,8 +26,8 @@ module.exports = {
     `/node_modules/(?!(?:@angular|${esmOnly.join('|')}|openapi-typescript)/)`,
   ],
   transform: {
-    '^.+\\.mjs$': '<rootDir>/scripts/esm-to-commonjs.js',
-    [`/node_modules/(?:${esmOnly.join('|')})/.+\\.js$`]: '<rootDir>/scripts/esm-to-commonjs.js',
+    '^.+\\.mjs$': '<rootDir>/scripts/compile-for-jest.js',
+    [`/node_modules/(?:${esmOnly.join('|')})/.+\\.js$`]: '<rootDir>/scripts/compile-for-jest.js',
     '^.+\\.ts$': '<rootDir>/scripts/compile-for-jest.js',
   },
 };
