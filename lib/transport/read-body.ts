@@ -19,23 +19,17 @@ export async function readBody(
   }
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
-  let decoder: TextDecoder | undefined;
-  let text = '';
   let bytes = 0;
   idle.restart();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) {
-        return { text: decoder === undefined ? textOf(chunks) : text + decoder.decode(), bytes };
-      }
+      if (done) return { text: textOf(chunks, bytes), bytes };
       idle.restart();
       bytes += value.length;
       if (bytes > limits.bodyBytes) throw tooLarge(limits.bodyBytes);
+      // Not decoded before its end: what is too large would leave its text in memory beside its bytes.
       chunks.push(value);
-      if (bytes <= WHOLE_BYTES) continue;
-      decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
-      for (const chunk of chunks.splice(0)) text += decoder.decode(chunk, { stream: true });
     }
   } catch (error) {
     // Without this the connection would go on to fill buffers that nobody reads.
@@ -50,16 +44,30 @@ export async function readBody(
 const WHOLE_BYTES = 1024 * 1024;
 const whole = new TextDecoder('utf-8', { ignoreBOM: true });
 
-function textOf(chunks: readonly Uint8Array[]): string {
-  const [first, ...more] = chunks;
-  if (first === undefined || more.length === 0) return whole.decode(first);
-  const joined = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+/** Empties `chunks`, so that a large body is not in memory twice. */
+function textOf(chunks: Uint8Array[], bytes: number): string {
+  const [first] = chunks;
+  if (first === undefined || chunks.length === 1) return whole.decode(first);
+  if (bytes <= WHOLE_BYTES) return whole.decode(joined(chunks, bytes));
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let text = '';
+  for (const [at, chunk] of chunks.entries()) {
+    text += decoder.decode(chunk, { stream: true });
+    chunks[at] = EMPTY;
+  }
+  return text + decoder.decode();
+}
+
+const EMPTY = new Uint8Array(0);
+
+function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
+  const all = new Uint8Array(bytes);
   let at = 0;
   for (const chunk of chunks) {
-    joined.set(chunk, at);
+    all.set(chunk, at);
     at += chunk.length;
   }
-  return whole.decode(joined);
+  return all;
 }
 
 /** The body is larger than one page may be. */

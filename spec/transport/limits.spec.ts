@@ -7,6 +7,7 @@ import { cursorPagination, isPaginationError, paginate, type WalkOptions } from 
 
 import { bytes, startHttpServer, type HttpServer } from '../support/http-server';
 import { labTransports } from '../support/lab-transports';
+import { loadTypescript } from '../support/load-typescript';
 import { pause, send, startRawServer, type RawServer, type RawStep } from '../support/raw-server';
 import { record } from '../support/recorder';
 import type { BombReport } from '../support/walk-bomb';
@@ -163,21 +164,24 @@ it.each(['fetch', 'axios'])(
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
       response.end(body);
     });
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [
-        ...['-r', 'ts-node/register/transpile-only', SCRIPT],
-        ...[name, `${server.origin}/small`, `${server.origin}/large`],
-      ],
-      { cwd: join(__dirname, '../..') },
-    );
-    const { rise, ...outcome } = JSON.parse(stdout) as BombReport;
+    try {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [
+          ...[...loadTypescript, SCRIPT],
+          ...[name, `${server.origin}/small`, `${server.origin}/large`],
+        ],
+        { cwd: join(__dirname, '../..') },
+      );
+      const { rise, ...outcome } = JSON.parse(stdout) as BombReport;
 
-    expect(outcome).toEqual({ code: 'BODY_TOO_LARGE', attempts: 1 });
-    expect(server.requests.map(({ url }) => url)).toEqual(['/small', '/large']);
-    expect(rise).toBeLessThan(100_000_000);
-    expect(rise).toBeGreaterThan(0);
-    await server.close();
+      expect(outcome).toEqual({ code: 'BODY_TOO_LARGE', attempts: 1 });
+      expect(server.requests.map(({ url }) => url)).toEqual(['/small', '/large']);
+      expect(rise).toBeLessThan(100_000_000);
+      expect(rise).toBeGreaterThan(0);
+    } finally {
+      await server.close();
+    }
   },
   120_000,
 );
