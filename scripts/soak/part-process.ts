@@ -1,5 +1,5 @@
 // Run by play-part.ts, so that a part that hangs can be stopped:
-// node -r ts-node/register/transpile-only part-process.ts <name> <runs> <seed> [path]
+// node -r ./scripts/register.js part-process.ts <name> <runs> <seed> [path]
 import { inspect } from 'node:util';
 
 import type { PartResult } from './part';

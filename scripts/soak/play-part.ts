@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
+import { loadTypescript } from '../../spec/support/load-typescript';
 import type { PartResult, SoakPart } from './part';
 import type { PartMessage } from './part-process';
 
@@ -17,7 +18,7 @@ export function playPart(
   const child = fork(
     join(__dirname, 'part-process.ts'),
     task.path === undefined ? args : [...args, task.path],
-    { execArgv: ['-r', 'ts-node/register/transpile-only'] },
+    { execArgv: [...loadTypescript] },
   );
   return new Promise((resolve) => {
     let done = 0;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 
 import { startDemoServer } from '../../lib/demo/start-demo-server';
+import { loadTypescript } from '../support/load-typescript';
 import { at, demoServer, get, listAt, logOf, textAt, until, withDemoServer } from './demo-client';
 
 describe('startDemoServer', () => {
@@ -310,7 +311,7 @@ describe('a demo server of its own', () => {
         await server.close();
         console.log(server.requestCount());
       });`;
-    const child = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script]);
+    const child = spawn(process.execPath, [...loadTypescript, '-e', script]);
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     const giveUp = setTimeout(() => child.kill('SIGKILL'), 15_000);

@@ -5,6 +5,7 @@ import type { PartResult, SoakPart } from '../../scripts/soak/part';
 import { playPart } from '../../scripts/soak/play-part';
 import { soakParts } from '../../scripts/soak/parts';
 import { runSoak, type Play, type SoakOrder } from '../../scripts/soak/run-soak';
+import { loadTypescript } from '../support/load-typescript';
 
 const root = join(__dirname, '..', '..');
 
@@ -88,7 +89,7 @@ describe('the soak', () => {
   }, 120_000);
 
   it('ends with 1 where a part fails or there is none', async () => {
-    const args = ['-r', 'ts-node/register/transpile-only', 'scripts/soak.ts', '--only', 'nothing'];
+    const args = [...loadTypescript, 'scripts/soak.ts', '--only', 'nothing'];
     const code = await new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: root }, (error) => {
         resolve(error?.code);

@@ -1,5 +1,5 @@
 // Run by the fault case S7 in a process of its own, whose memory nothing else fills:
-// node -r ts-node/register/transpile-only bomb-process.ts <transport> <origin>
+// node -r ./scripts/register.js bomb-process.ts <transport> <origin>
 import { cursorPagination, isPaginationError, paginate } from 'paged-observable';
 
 import { labTransports } from './lab-transports';

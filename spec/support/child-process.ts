@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 import type { FaultServer } from './fault-server';
+import { loadTypescript } from './load-typescript';
 
 /** Runs bomb-process.ts: a walk of that server's list, and how many megabytes its seventh page took. */
 export async function bombInProcess(
@@ -30,7 +31,7 @@ export async function leaveInProcess(transport: string, { origin }: FaultServer,
 }
 
 async function run(file: string, args: readonly string[]) {
-  const loader = ['-r', 'ts-node/register/transpile-only', join(__dirname, file)];
+  const loader = [...loadTypescript, join(__dirname, file)];
   const child = spawn(process.execPath, [...loader, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

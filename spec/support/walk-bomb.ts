@@ -1,5 +1,5 @@
 // Run by spec/transport/limits.spec.ts in a process of its own, whose memory nothing else fills:
-// node -r ts-node/register/transpile-only walk-bomb.ts <'fetch' | 'axios'> <url of a small list> <url of the large one>
+// node -r ./scripts/register.js walk-bomb.ts <'fetch' | 'axios'> <url of a small list> <url of the large one>
 import { paginate } from '../../lib/paginate';
 import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import { axiosTransport } from '../../lib/transport/axios';

@@ -1,5 +1,5 @@
 // Run by spec/core/million-pages.spec.ts in a process of its own, whose heap nothing else moves:
-// node --expose-gc -r ts-node/register/transpile-only walk-million.ts <pages> <'cursor' | 'number'> <'of' | 'promise'> <prefetch>
+// node --expose-gc -r ./scripts/register.js walk-million.ts <pages> <'cursor' | 'number'> <'of' | 'promise'> <prefetch>
 import { of, type ObservableInput } from 'rxjs';
 
 import {

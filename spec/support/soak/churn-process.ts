@@ -1,5 +1,5 @@
 // Run by walk-in-process.ts in a process of its own, whose heap nothing else moves:
-// node --expose-gc -r ts-node/register/transpile-only churn-process.ts <'axios' | 'fetch'> <origin> <walks> <seed>
+// node --expose-gc -r ./scripts/register.js churn-process.ts <'axios' | 'fetch'> <origin> <walks> <seed>
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Subscription } from 'rxjs';
 

@@ -1,5 +1,5 @@
 // Run by walk-in-process.ts in a process of its own, which must be free to exit once all is over:
-// node -r ts-node/register/transpile-only crowd-process.ts <'axios' | 'fetch'> <origin> <walks> <timeout in ms>
+// node -r ./scripts/register.js crowd-process.ts <'axios' | 'fetch'> <origin> <walks> <timeout in ms>
 import { cursorPagination, isPaginationError, paginate } from 'paged-observable';
 
 import { crowdClient } from './crowd-client';

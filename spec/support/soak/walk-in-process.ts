@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startFaultServer } from '../fault-server';
+import { loadTypescript } from '../load-typescript';
 import type { ChurnReport } from './churn-process';
 import { crowdList } from './crowd-list';
 import type { CrowdReport } from './crowd-process';
@@ -62,7 +63,7 @@ async function runAgainst<R extends object>(
   tell?: (done: number) => void,
 ): Promise<R & SeenOutside> {
   const server = await startFaultServer(script);
-  const loader = ['--expose-gc', '-r', 'ts-node/register/transpile-only', join(__dirname, file)];
+  const loader = ['--expose-gc', ...loadTypescript, join(__dirname, file)];
   const child = spawn(process.execPath, [...loader, client, server.origin, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
