@@ -9,8 +9,12 @@ import { createClient } from '../../lib/openapi/create-client';
 import { describedPagination } from '../../lib/openapi/described-pagination';
 import { readDocument } from '../../lib/openapi/describe-operations';
 import { parseDocument } from '../../lib/openapi/parse-document';
+import { FUZZ_RUNS } from '../support/fuzz-runs';
 
 jest.setTimeout(300_000);
+
+/** 1,000 where nothing else is asked for; each is also made into a client. */
+const DOCUMENTS = FUZZ_RUNS / 2;
 
 const text = [
   readFileSync(join(__dirname, 'documents/harbour.yaml'), 'utf8'),
@@ -119,9 +123,9 @@ describe('5,000 mutated documents', () => {
           if (!isRefusal && !isMisuse) throw error;
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: DOCUMENTS },
     );
-    expect(read).toBeGreaterThan(3_000);
+    expect(read).toBeGreaterThan(0.6 * DOCUMENTS);
   });
 
   it('are read as text that was cut and changed, or refused', () => {
