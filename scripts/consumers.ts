@@ -73,6 +73,48 @@ export const files: Readonly<Record<string, string>> = {
     assert.ok(error instanceof require('paged-observable').PaginationError);
   `,
 
+  // An application without a document: its HttpClient, its defaults, a list as signals.
+  'angular-app.mjs': `
+    import '@angular/compiler';
+    import assert from 'node:assert/strict';
+    import { createServer } from 'node:http';
+    import { HttpClient, provideHttpClient, withFetch } from '@angular/common/http';
+    import { createEnvironmentInjector, effect, Injector, platformCore, provideZonelessChangeDetection, runInInjectionContext, ɵINJECTOR_SCOPE } from '@angular/core';
+    import { lastValueFrom, toArray } from 'rxjs';
+    import { cursorPagination } from 'paged-observable';
+    import { angularTransport, injectPaginate, pagedListSignal, providePagination } from 'paged-observable/angular';
+
+    const pages = { '': { items: [1, 2], next_cursor: 'b' }, b: { items: [3] } };
+    const server = createServer((request, response) => {
+      const cursor = new URL(request.url, 'http://localhost').searchParams.get('cursor') ?? '';
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(pages[cursor]));
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = \`http://127.0.0.1:\${server.address().port}/items\`;
+    const injector = createEnvironmentInjector([
+      { provide: ɵINJECTOR_SCOPE, useValue: 'root' },
+      provideZonelessChangeDetection(),
+      provideHttpClient(withFetch()),
+      providePagination({ maxPages: 5 }),
+    ], platformCore().injector);
+    const pagination = cursorPagination({ items: '/items' });
+    const paginate = runInInjectionContext(injector.get(Injector), injectPaginate);
+    assert.deepEqual(await lastValueFrom(paginate(url, { pagination }).pipe(toArray())), [1, 2, 3]);
+    const list = runInInjectionContext(injector.get(Injector), () => pagedListSignal(paginate(url, { pagination })));
+    assert.deepEqual(list.items(), []);
+    const log = [];
+    runInInjectionContext(injector.get(Injector), () => effect(() => log.push(list.items())));
+    list.loadMore();
+    while (list.items().length < 2) await new Promise(setImmediate);
+    list.loadMore();
+    while (list.items().length < 3) await new Promise(setImmediate);
+    assert.deepEqual(list.items(), [1, 2, 3]);
+    injector.destroy();
+    server.close();
+    assert.deepEqual(log, [[], [1, 2], [1, 2, 3]].slice(0, log.length));
+    assert.ok(log.length > 1, 'no effect saw the list');
+  `,
+
   'export.mjs': `
     import assert from 'node:assert/strict';
     import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -162,10 +204,12 @@ export const files: Readonly<Record<string, string>> = {
 
   'types-esm-only.mts': `
     import { of } from 'rxjs';
+    import { HttpClient } from '@angular/common/http';
+    import { inject } from '@angular/core';
     import { paginate } from 'paged-observable';
     import { angularTransport, pagedListSignal, type AngularHttpClient } from 'paged-observable/angular';
 
-    declare const http: AngularHttpClient;
+    const http: AngularHttpClient = inject(HttpClient);
     paginate<number>(angularTransport(http), '/users').subscribe((user) => user.toFixed());
     const list = pagedListSignal(paginate<number>(angularTransport(http), '/users'));
     list.items()[0]?.toFixed();
