@@ -71,13 +71,14 @@ export class PartStore {
    * Stores a checkpoint, and with it whatever `write` writes: both or neither.
    * Called again after a connection broke it does nothing where the first call went through.
    *
-   * @param write the rows, in a transaction or as one statement: that goes to the database and back once and not four times
+   * @param write the rows, in a transaction or as one statement: that goes to the database and back once and not four times;
+   *   nothing where they do not go into the database
    * @throws PaginationError `LEASE_LOST`, or `ABORTED` where the export was cancelled
    */
   async commit(
     claim: Claim,
     checkpoint: PartCheckpoint,
-    write: ((sql: Sql) => Promise<void>) | RowStatement,
+    write: ((sql: Sql) => Promise<void>) | RowStatement | undefined,
   ): Promise<void> {
     const { rows, pages, bytes, resumeToken, own } = checkpoint;
     const values = [
@@ -91,10 +92,12 @@ export class PartStore {
         (found) => found['state'] === 'running' && Number(found['pages']) === pages,
       );
     if (typeof write !== 'function') {
-      const insert = write.text(values.length + 1, 'exists (select from held)');
-      const { rows: written } = await this.#pool.query(
-        `with held as (${CHECKPOINT}), put as (${insert}) select 1 from held`,
-        [...values, ...write.values],
+      const insert = write?.text(values.length + 1, 'exists (select from held)');
+      const { rows: written } = await this.#pool.repeated(
+        insert === undefined
+          ? CHECKPOINT
+          : `with held as (${CHECKPOINT}), put as (${insert}) select 1 from held`,
+        [...values, ...(write?.values ?? [])],
       );
       if (written.length === 0) await refuse(this.#pool);
       return;

@@ -162,6 +162,35 @@ describePostgres('a part under a lease', () => {
     expect(await written()).toEqual([`${id} first page`, `${id} second page`]);
   });
 
+  it('has its checkpoint moved by itself where the rows go elsewhere, and no more when the lease is lost', async () => {
+    const own = store('slow');
+    const claim = await claimOne(own);
+    await own.commit(claim, page(1), undefined);
+    await own.commit(claim, page(1), undefined);
+    await sleep(LEASE + 50);
+    await expect(own.commit(claim, page(2), undefined)).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    expect(await free()).toEqual([0]);
+    expect((await claimOne(store('heir', LONG))).checkpoint).toEqual(page(1));
+  });
+
+  it('is written to although the table changes under a statement that the server keeps', async () => {
+    const own = store('a', LONG);
+    const claim = await claimOne(own);
+    await server().query(`create table changing (id text)`);
+    const insert = {
+      text: (first: number, only: string) =>
+        `insert into changing (id) select id from json_populate_recordset(null::changing, $${String(first)}::json) where ${only}`,
+      values: ['[{"id":"x"}]'],
+    };
+    for (let pages = 1; pages <= 8; pages++) {
+      if (pages === 7) await server().query(`alter table changing add column at timestamptz`);
+      await own.commit(claim, page(pages), insert);
+    }
+    expect(await server().query('select id from changing')).toHaveLength(8);
+  });
+
   it('stays with whoever renews it', async () => {
     const own = store('a', 4 * LEASE);
     const claim = await claimOne(own);
