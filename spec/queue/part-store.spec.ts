@@ -276,6 +276,30 @@ describePostgres('a part under a lease', () => {
     expect(await written()).toEqual([]);
   });
 
+  it('is taken over from a dead worker where nobody with a free hand has taken it, by one only', async () => {
+    const [dead, other] = await store('dead').claim(queueOf(), 2);
+    if (dead === undefined || other === undefined) throw new Error('nothing to claim');
+    await store('dead').commit(dead, page(1), write('1'));
+    await store('dead').release(other);
+    await sleep(LEASE + 50);
+    expect(await free()).toEqual([0]);
+    const busy = store('busy', LONG);
+    expect(await busy.adopt([queueOf()], 5)).toEqual([]);
+    await sleep(1000);
+    expect(await busy.adopt(['table/another'], 5)).toEqual([]);
+    const taken = await Promise.all([busy, busy].map((one) => one.adopt([queueOf()], 5)));
+    const [adopted, ...more] = taken.flat();
+    if (adopted === undefined) throw new Error('nothing was adopted');
+    expect(more).toEqual([]);
+    expect(adopted).toMatchObject({ part: 0, tries: 1, checkpoint: page(1) });
+    // Its job is still in the queue, and leads nobody to it.
+    expect((await store('free', LONG).claim(queueOf(), 5)).map(({ part }) => part)).toEqual([1]);
+    await busy.commit(adopted, page(2), write('2'));
+    expect(await busy.finish(adopted, page(2))).toBeUndefined();
+    expect(await busy.adopt([queueOf()], 5)).toEqual([]);
+    expect(await written()).toEqual([`${id} 1`, `${id} 2`]);
+  });
+
   it('is set aside where its workers die again and again without a page', async () => {
     for (let deaths = 1; deaths <= 4; deaths++) {
       expect(await claimOne(store(`worker ${String(deaths)}`))).toMatchObject({

@@ -341,6 +341,43 @@ describePostgres('a worker', () => {
     expect(list.asked).toEqual([0, 10, 20, 30, 30, 40]);
   });
 
+  it('goes on with a part of a dead worker on top of those it is busy with, and with no other', async () => {
+    const list = partList(60);
+    await queue.start(description(), {
+      id: table,
+      partitions: 3,
+      transports: { [table]: list.transport },
+    });
+    let release: () => void = () => undefined;
+    const held = new Promise<undefined>((resolve) => {
+      release = () => {
+        resolve(undefined);
+      };
+    });
+    list.meddle = (offset) => (offset === 0 ? held : undefined);
+    const events: WorkerEvent[] = [];
+    const done = work(list, {
+      concurrency: 1,
+      events: {
+        next: (event) => {
+          events.push(event);
+          if (event.type === 'part-started' && event.part === 0) {
+            // Part 2 as one is whose worker died a while ago.
+            void server().query(
+              `update paged_observable.parts set orphaned_at = now() - interval '2 s' where export = $1 and index = 2`,
+              [table],
+            );
+          }
+          if (event.type === 'part-done' && event.part === 2) release();
+        },
+      },
+    });
+    await done;
+    const ends = events.flatMap((event) => (event.type === 'part-done' ? [event.part] : []));
+    expect(ends).toEqual([2, 0, 1]);
+    expect(await ids()).toEqual(upTo(60));
+  });
+
   it('leaves parts alone whose transport or folder it does not have', async () => {
     const list = partList(10);
     await queue.start(description({ sink: { kind: 'files', folder: 'drive' } }), { id: table });
