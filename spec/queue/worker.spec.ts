@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageReply } from 'paged-observable';
 import {
@@ -485,6 +485,13 @@ describePostgres('a worker', () => {
     expect(await mergeParts(own, output)).toEqual({ rows, bytes });
     const lines = readFileSync(output, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(upTo(45));
+    // Once more it touches nothing.
+    const stamps = () => readdirSync(own).map((name) => statSync(join(own, name)).mtimeMs);
+    const before = stamps();
+    list.asked.length = 0;
+    await queue.start(description({ sink, maxTries: 9 }), { id: table, partitions: 3 });
+    await work(list, { sinks: { drive: { folder } } });
+    expect([list.asked, stamps()]).toEqual([[], before]);
   });
 
   it('forgets an export only when it has ended', async () => {
