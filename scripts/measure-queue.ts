@@ -90,7 +90,18 @@ async function timeOf(
   await Promise.all(running.map((worker) => worker.ended));
   const status = await queue.status(id);
   if (status?.rows !== server.pages * PAGE_SIZE) throw new Error(`Rows: ${String(status?.rows)}`);
+  await checkOrder(database, `rows_${String(exported)}`);
   return ended - started;
+}
+
+/** Each row once, in the order of the plan. */
+async function checkOrder(database: string, table: string): Promise<void> {
+  const pool = new Pool({ url: () => database, size: 1, idleTransaction: 10_000 });
+  const { rows } = await pool.query(
+    `select count(*) from (select id, row_number() over (order by _part, _row) - 1 as at from ${table}) as all_rows where id <> at`,
+  );
+  await pool.end();
+  if (Number(rows[0]?.['count']) !== 0) throw new Error(`The rows of ${table} are not in order`);
 }
 
 /** From the beginning of a process that has nothing to the first row that is safe, in milliseconds. */
