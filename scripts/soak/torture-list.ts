@@ -14,7 +14,7 @@ export function isTortureKind(name: string): name is TortureKind {
 }
 
 /** Rows of a page. */
-export const SIZE = 10;
+const SIZE = 10;
 /** Parts of a list, where there are many. */
 const RANGES = 10;
 

@@ -7,6 +7,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { mergeParts, readManifest } from 'paged-observable/queue';
@@ -139,6 +140,27 @@ describe('files of parts', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are on the disk before their length is committed, and only then is the file before given up', async () => {
+    const handle = await open(join(temp(), 'any'), 'w');
+    const files = Object.getPrototypeOf(handle) as Pick<FileHandle, 'datasync'>;
+    await handle.close();
+    const synced = jest.spyOn(files, 'datasync');
+    const folder = join(temp(), 'one');
+    const { bytes, own } = await writePart(NDJSON, folder, 0, [[rowsOf(0, 3)]]);
+    const place = { part: 0, lease: 5, bytes, own: own as never };
+    const heir = await fileOutput(NDJSON, folder, place);
+    for (const act of [() => heir.stage(rowsOf(3, 4)), () => heir.finish()]) {
+      synced.mockClear();
+      await act();
+      expect(synced).toHaveBeenCalledTimes(1);
+      expect(readdirSync(folder)).toEqual(['000000-0.ndjson', '000000-5.ndjson']);
+    }
+    await heir.committed();
+    expect(readdirSync(folder)).toEqual(['000000-5.ndjson']);
+    await heir.close();
+    synced.mockRestore();
   });
 
   it('are not gone on with where they are shorter or other than committed', async () => {
