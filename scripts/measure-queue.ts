@@ -18,17 +18,21 @@ import { root } from './entries';
 
 /*
  * What exports by many workers take and give, on an embedded server in a folder of its own, or at DATABASE_URL:
- * `npm run measure:queue -- --rounds 3 --pages 240`.
+ * `npm run measure:queue -- --rounds 3 --pages 960`.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     /** Of the list that one worker and three export in turn. */
-    pages: { type: 'string', default: '240' },
+    pages: { type: 'string', default: '960' },
     /** Parts of the plan that is only stored. */
     parts: { type: 'string', default: '10000' },
+    /** Some of `cold`, `speed`, `pace`, `plans` and `limits`; may be repeated. All of them by default. */
+    only: { type: 'string', multiple: true, default: [] },
   },
 });
+
+const isWanted = (one: string) => values.only.length === 0 || values.only.includes(one);
 
 const PAGE_SIZE = 100;
 const LATENCY = 20;
@@ -86,7 +90,18 @@ async function timeOf(
   await Promise.all(running.map((worker) => worker.ended));
   const status = await queue.status(id);
   if (status?.rows !== server.pages * PAGE_SIZE) throw new Error(`Rows: ${String(status?.rows)}`);
+  await checkOrder(database, `rows_${String(exported)}`);
   return ended - started;
+}
+
+/** Each row once, in the order of the plan. */
+async function checkOrder(database: string, table: string): Promise<void> {
+  const pool = new Pool({ url: () => database, size: 1, idleTransaction: 10_000 });
+  const { rows } = await pool.query(
+    `select count(*) from (select id, row_number() over (order by _part, _row) - 1 as at from ${table}) as all_rows where id <> at`,
+  );
+  await pool.end();
+  if (Number(rows[0]?.['count']) !== 0) throw new Error(`The rows of ${table} are not in order`);
 }
 
 /** From the beginning of a process that has nothing to the first row that is safe, in milliseconds. */
@@ -135,20 +150,13 @@ async function main(): Promise<void> {
   const fast = await startRowsServer(Number(values.pages) * 4, PAGE_SIZE);
   const rounds = Number(values.rounds);
   await buildCli();
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; isWanted('cold') && round < rounds; round++) {
     console.log(`cold start to first row: ${seconds(await coldStart(slow))}`);
   }
   const database = await openDatabase();
   const queue = await openQueue(database.url);
-  for (let round = 0; round < rounds; round++) {
-    const one = await timeOf(queue, database.url, slow, 1, 1);
-    const three = await timeOf(queue, database.url, slow, 3, 1);
-    const pace = (slow.pages * 1000) / one;
-    console.log(
-      `${String(LATENCY)} ms a page: one worker ${seconds(one)} (${pace.toFixed(0)} pages/s), three ${seconds(three)}: ${(one / three).toFixed(2)} x`,
-    );
-  }
-  for (const workers of [1, 2, 4]) {
+  if (isWanted('speed')) await speed(queue, database.url, slow, rounds);
+  for (const workers of isWanted('pace') ? [1, 2, 4] : []) {
     const before = serverSeconds();
     const took = await timeOf(queue, database.url, fast, workers, 4);
     const perPage = ((serverSeconds() - before) * 1000) / fast.pages;
@@ -156,12 +164,38 @@ async function main(): Promise<void> {
       `no latency, ${String(workers)} workers of 4 parts: ${((fast.pages * 1000) / took).toFixed(0)} pages/s of ${String(PAGE_SIZE)} rows, ${perPage.toFixed(2)} ms of the database's CPU a page`,
     );
   }
-  await plans(queue);
-  await limits(database.url);
+  if (isWanted('plans')) await plans(queue);
+  if (isWanted('limits')) await limits(database.url);
   await queue.close();
   await database.close();
   await slow.close();
   await fast.close();
+}
+
+/** One worker beside three, in turn and each first as often as the other: what else the machine does changes all the time. */
+async function speed(
+  queue: ExportQueue,
+  database: string,
+  list: RowsServer,
+  rounds: number,
+): Promise<void> {
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const took = new Map<number, number>();
+    for (const workers of round % 2 === 0 ? [1, 3] : [3, 1])
+      took.set(workers, await timeOf(queue, database, list, workers, 1));
+    const [one, three] = [took.get(1) ?? NaN, took.get(3) ?? NaN];
+    const pace = (list.pages * 1000) / one;
+    ratios.push(one / three);
+    console.log(
+      `${String(LATENCY)} ms a page: one worker ${seconds(one)} (${pace.toFixed(0)} pages/s), three ${seconds(three)}: ${(one / three).toFixed(2)} x`,
+    );
+  }
+  const sorted = ratios.sort((a, b) => a - b).map((ratio) => ratio.toFixed(2));
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  console.log(
+    `three workers beside one: ${String(middle)} x in the middle of ${String(rounds)} rounds, ${String(sorted[0])} to ${String(sorted.at(-1))}`,
+  );
 }
 
 async function plans(queue: ExportQueue): Promise<void> {

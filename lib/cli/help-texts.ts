@@ -75,6 +75,12 @@ Examples:
   DATABASE_URL=postgres://db.example/jobs paged-observable jobs work --config workers.mjs
 `;
 
+export const MERGE_EXAMPLES = `
+Examples:
+  paged-observable jobs merge users --folder exports=/mnt/exports --output users.ndjson
+  paged-observable jobs merge users --config workers.mjs --output users.csv.gz --overwrite
+`;
+
 export const PLACES_HELP = `
 Credentials never enter the database: an export names its transport, and each worker has its own by that name,
 from --config, from these options, or from its environment:

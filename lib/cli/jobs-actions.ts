@@ -19,6 +19,7 @@ export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsAc
     work: (flags) => withJobs((jobs, around) => jobs.work(flags, around)),
     status: (id, flags) => withJobs((jobs, around) => jobs.status(id, flags, around)),
     retry: (id, flags) => withJobs((jobs, around) => jobs.retry(id, flags, around)),
+    merge: (id, flags) => withJobs((jobs, around) => jobs.merge(id, flags, around)),
     cancel: (id) => withJobs((jobs, around) => jobs.cancel(id, around)),
   };
 }

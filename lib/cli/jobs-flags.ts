@@ -48,3 +48,11 @@ export interface JobsStatusFlags {
 export interface JobsRetryFlags {
   readonly part?: readonly number[] | undefined;
 }
+
+/** Options of `jobs merge`. */
+export interface JobsMergeFlags extends Pick<PlaceFlags, 'config' | 'folder'> {
+  readonly output: string;
+  readonly partial?: boolean | undefined;
+  readonly overwrite?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}

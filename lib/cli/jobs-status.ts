@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
 import type { JobsStatusFlags } from './jobs-flags';
 import { LiveBlock } from './live-block';
-import { exportLine, partLines, type PartView } from './parts-table';
+import { exportLine, exportLines, partLines, type PartView } from './parts-table';
 import { RateMeter } from './rate-meter';
 
 /** Between two looks, in milliseconds. */
@@ -61,7 +61,7 @@ export async function showStatus(
       return wait && seen.status.state !== 'done' ? EXIT.failed : EXIT.done;
     }
     if (live !== undefined) {
-      live.draw(shortened(seen, live.height));
+      live.draw(shortened(seen, live));
     } else if (performance.now() - told >= LINE_EVERY) {
       told = performance.now();
       output.line(json ? JSON.stringify(seen.status) : exportLine(seen.status, seen.rate));
@@ -117,12 +117,17 @@ function jsonLines({ status, parts }: Seen): readonly string[] {
 }
 
 /** As many parts as there is room for, those first that say most; in the order of the plan. */
-function shortened(seen: Seen, height: number): readonly string[] {
-  const room = Math.max(height - 3, 1);
-  if (seen.parts.length <= room) return textLines(seen);
-  const chosen = FIRST.flatMap((state) => seen.parts.filter((part) => part.state === state))
+function shortened(
+  { status, parts, rate }: Seen,
+  { height, width }: Pick<LiveBlock, 'height' | 'width'>,
+): readonly string[] {
+  const head = exportLines(status, rate, width);
+  // Besides them the heads of the columns, and how many more there are.
+  const room = Math.max(height - head.length - 2, 1);
+  if (parts.length <= room + 1) return [...head, ...partLines(parts, width)];
+  const chosen = FIRST.flatMap((state) => parts.filter((part) => part.state === state))
     .slice(0, room)
     .sort((a, b) => a.index - b.index);
-  const more = seen.parts.length - chosen.length;
-  return [...textLines({ ...seen, parts: chosen }), `and ${String(more)} parts more`];
+  const more = parts.length - chosen.length;
+  return [...head, ...partLines(chosen, width), `and ${String(more)} parts more`];
 }

@@ -4,7 +4,8 @@ import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
 import { jobPlaces } from './job-places';
 import { describedBy } from './jobs-description';
-import type { JobsRetryFlags, JobsStartFlags, JobsStatusFlags } from './jobs-flags';
+import type { JobsMergeFlags, JobsRetryFlags, JobsStartFlags, JobsStatusFlags } from './jobs-flags';
+import { mergeExport } from './jobs-merge';
 import { listExports, showStatus } from './jobs-status';
 import { exportLine } from './parts-table';
 import { counted } from './progress-line';
@@ -51,6 +52,13 @@ export async function cancel(id: string, around: Around): Promise<number> {
     if (ended === undefined) return missing(id, around);
     around.output.line(exportLine(ended));
     return EXIT.done;
+  });
+}
+
+export async function merge(id: string, flags: JobsMergeFlags, around: Around): Promise<number> {
+  return withQueue(async (queue) => {
+    const found = await queue.status(id);
+    return found === undefined ? missing(id, around) : mergeExport(queue, found, flags, around);
   });
 }
 

@@ -1,5 +1,3 @@
-import { from, tap } from 'rxjs';
-
 import type { PagedObservable } from '../core/paged-observable';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -21,6 +19,7 @@ import { ProgressLine } from './progress-line';
 import { requestOf } from './request-of';
 import { strategyOf } from './strategy-of';
 import { UsageMistake } from './usage-mistake';
+import { watched } from './watched';
 import type { WalkFlags } from './walk-flags';
 import { WalkPosition } from './walk-position';
 
@@ -126,10 +125,4 @@ function prepared(
     const message = error.message.replace(/^\w+: /, '');
     throw new UsageMistake(scrub(message, secretsOf(request)));
   }
-}
-
-/** The same transport, whose replies are shown to `saw`. */
-function watched(transport: Transport, saw: (reply: PageReply) => void): Transport {
-  const seeing: Transport = (request, signal) => from(transport(request, signal)).pipe(tap(saw));
-  return Object.assign(seeing, { anonymous: transport.anonymous });
 }

@@ -11,18 +11,33 @@ export interface PostgresClient {
   end(): Promise<void>;
 }
 
+/** A connection of the package `pg`. */
+export interface PostgresConnection extends PostgresClient {
+  /** Runs a statement that the server keeps under a name of this connection, so that it reads and plans the text only once. */
+  named(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): ReturnType<PostgresClient['query']>;
+}
+
 type Rows = { readonly rows: Readonly<Record<string, unknown>>[] };
 type Results = Rows | Rows[];
 
+/** Loads the package `pg`; this is the one file that imports it. */
+export async function loadPostgres() {
+  return (await importPeer('pg', () => import('pg'))).default;
+}
+
 /**
- * Connects with the package `pg`, the one file that imports it.
+ * Connects with the package `pg`.
  * @param timeout until it is connected, in milliseconds
  */
 export async function connectPostgres(
   connection: string | undefined,
   timeout?: number,
-): Promise<PostgresClient> {
-  const { Client } = (await importPeer('pg', () => import('pg'))).default;
+): Promise<PostgresConnection> {
+  const { Client } = await loadPostgres();
   const client = new Client({
     ...(connection !== undefined && { connectionString: connection }),
     ...(timeout !== undefined && { connectionTimeoutMillis: timeout }),
@@ -41,6 +56,14 @@ export async function connectPostgres(
       );
       const results = 'rows' in result ? [result] : result;
       return { rows: results.flatMap(({ rows }) => rows) };
+    },
+    named: async (name, text, values) => {
+      const { rows } = await client.query<Record<string, unknown>>({
+        name,
+        text,
+        values: [...values],
+      });
+      return { rows };
     },
     end: () => client.end(),
   };

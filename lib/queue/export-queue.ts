@@ -2,6 +2,7 @@ import type { Transport } from '../core/transport';
 
 import type { ExportDescription } from './export-description';
 import type { ExportStatus, PartStatus } from './export-status';
+import type { Manifest } from './manifest';
 
 /** How an export is begun. */
 export interface StartOptions {
@@ -27,6 +28,11 @@ export interface ExportQueue {
   list(): Promise<readonly ExportStatus[]>;
   /** In plan order; none where there is no such export. */
   parts(id: string): Promise<readonly PartStatus[]>;
+  /**
+   * What is committed so far of an export into files, in plan order; parts without a file yet are left out. Nothing where there
+   * is no such export, or it goes into a table.
+   */
+  files(id: string): Promise<Manifest | undefined>;
   /** Stops an export: parts under way stop within a page. One that has ended stays as it is. */
   cancel(id: string): Promise<ExportStatus | undefined>;
   /** Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. */

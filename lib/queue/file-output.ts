@@ -74,7 +74,6 @@ export async function fileOutput(
       await text.flush();
       await file.sync();
     },
-    write: () => Promise.resolve(),
     finish: async () => {
       await header(writer.end());
       await text.finish({ isEmpty: file.bytes === 0 });

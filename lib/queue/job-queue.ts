@@ -16,6 +16,11 @@ const FOR_EVER = 1_577_000_000;
 /** A job that is done, for who looks at it with the tools of pg-boss: a day, in seconds. */
 const DAY = 86_400;
 
+/** Loads the package `pg-boss`; this is the one file that imports it. */
+export function loadBoss() {
+  return importPeer('pg-boss', () => import('pg-boss'));
+}
+
 /** One part, as the queue hands it out. */
 export interface PartJob {
   readonly job: string;
@@ -45,7 +50,7 @@ export class JobQueue {
 
   /** @param watch told what pg-boss meets in the background */
   static async open(pool: SqlPool, watch: (error: unknown) => void): Promise<JobQueue> {
-    const { PgBoss } = await importPeer('pg-boss', () => import('pg-boss'));
+    const { PgBoss } = await loadBoss();
     const options: ConstructorOptions = { db: dbOf(pool), schema: JOB_SCHEMA, schedule: false };
     const boss = new PgBoss(options);
     boss.on('error', watch);

@@ -40,29 +40,41 @@ export interface Manifest {
   readonly parts: readonly ManifestPart[];
 }
 
-/** Writes the manifest of a finished export, the same whoever does it, and removes what crashed workers left. */
-export async function writeManifest(
+/** What is committed of the files of an export so far. */
+export async function committedFiles(
   sql: Sql,
   id: string,
   { format = 'ndjson', gzip = false }: FilesSinkDescription,
-  folder: string,
-): Promise<void> {
+  { isDone }: { readonly isDone: boolean },
+): Promise<Manifest> {
   const { rows } = await sql.query(
     `select index, plan, rows, bytes, own from ${SCHEMA}.parts where export = $1 order by index`,
     [id],
   );
-  const parts = rows.map(manifestPart);
+  // A part that has not committed anything has no file that could be told of.
+  const found = isDone ? rows : rows.filter((row) => row['own'] !== null);
+  const parts = found.map(manifestPart);
   const sum = (of: (part: ManifestPart) => number) =>
     parts.reduce((all, part) => all + of(part), 0);
-  const manifest: Manifest = {
+  return {
     ...{ version: 1, export: id, format, gzip },
     ...{ rows: sum((part) => part.rows), bytes: sum((part) => part.bytes), parts },
   };
+}
+
+/** Writes the manifest of a finished export, the same whoever does it, and removes what crashed workers left. */
+export async function writeManifest(
+  sql: Sql,
+  id: string,
+  sink: FilesSinkDescription,
+  folder: string,
+): Promise<void> {
+  const manifest = await committedFiles(sql, id, sink, { isDone: true });
   const path = join(folder, FILE);
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   // Several workers may find at once that the last part is done.
   await replaceFileOnce(path, text, `${path}.${randomUUID()}.tmp`);
-  const kept = new Set(parts.map(({ file }) => file));
+  const kept = new Set(manifest.parts.map(({ file }) => file));
   for (const file of await readdir(folder)) {
     if (PART_FILE.test(file) && !kept.has(file)) await removeQuietly(folder, file);
   }

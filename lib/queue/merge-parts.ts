@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PaginationError } from '../core/pagination-error';
 import { syncFolder } from '../export/durable-file';
 
-import { readManifest, type ManifestPart } from './manifest';
+import { readManifest, type Manifest, type ManifestPart } from './manifest';
 
 /** What the parts of an export have been joined to. */
 export interface MergedParts {
@@ -22,15 +22,22 @@ export interface MergedParts {
  *
  * @param folder the folder of the export, with its `manifest.json`
  * @param output the file to be written, replaced where there is one
+ * @param committed what is joined in place of what `manifest.json` lists, as `ExportQueue.files` gives it, also of an export that
+ *   is not finished: what stands in a file behind its committed bytes is left out
  */
-export async function mergeParts(folder: string, output: string): Promise<MergedParts> {
-  const { parts } = await readManifest(folder);
+export async function mergeParts(
+  folder: string,
+  output: string,
+  committed?: Manifest,
+): Promise<MergedParts> {
+  const { parts } = committed ?? (await readManifest(folder));
   const part = `${output}.part`;
   const file = await open(part, 'w');
   let [rows, bytes] = [0, 0];
   try {
     for (const one of parts) {
-      bytes += await appendPart(file, folder, one, rows > 0 || bytes > 0);
+      const end = committed === undefined ? Infinity : one.bytes;
+      bytes += await appendPart(file, folder, one, { end, withoutHeader: bytes > 0 });
       rows += one.rows;
     }
     await file.datasync();
@@ -49,13 +56,15 @@ async function appendPart(
   output: FileHandle,
   folder: string,
   { file, bytes, sha256, headerBytes }: ManifestPart,
-  withoutHeader: boolean,
+  { end, withoutHeader }: { readonly end: number; readonly withoutHeader: boolean },
 ): Promise<number> {
   const hash = createHash('sha256');
   const skipped = withoutHeader ? headerBytes : 0;
   let read = 0;
   try {
-    for await (const piece of createReadStream(join(folder, file))) {
+    for await (const piece of end > 0
+      ? createReadStream(join(folder, file), { end: end - 1 })
+      : []) {
       const data = piece as Buffer;
       hash.update(data);
       const rest = data.subarray(Math.min(data.length, Math.max(0, skipped - read)));

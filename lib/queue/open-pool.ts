@@ -1,6 +1,7 @@
-import { connectPostgres, type PostgresClient } from '../export/postgres-client';
+import { connectPostgres } from '../export/postgres-client';
 
 import { isConnectionLoss } from './connection-loss';
+import { KeptStatements, type PoolClient } from './kept-statements';
 import type { Sql, SqlPool } from './sql-pool';
 
 /** What a pool is made of. */
@@ -11,13 +12,19 @@ export interface PoolParts {
   readonly size: number;
   /** Milliseconds after which the server ends a transaction whose process does nothing, so that it holds no locks. */
   readonly idleTransaction: number;
-  readonly connect?: ((url: string) => Promise<PostgresClient>) | undefined;
+  readonly connect?: ((url: string) => Promise<PoolClient>) | undefined;
+}
+
+/** One of a pool. */
+interface Connection {
+  readonly client: PoolClient;
+  readonly kept: KeptStatements;
 }
 
 /** Connections that are made when they are needed, and kept. One that broke is left out; whoever was using it meets the error. */
 export class Pool implements SqlPool {
   readonly #parts: PoolParts;
-  readonly #free: PostgresClient[] = [];
+  readonly #free: Connection[] = [];
   readonly #waiting: (() => void)[] = [];
   #count = 0;
   #isEnded = false;
@@ -26,10 +33,13 @@ export class Pool implements SqlPool {
     this.#parts = parts;
   }
 
-  query: Sql['query'] = (text, values) => this.#with((client) => client.query(text, values));
+  query: Sql['query'] = (text, values) => this.#with(({ client }) => client.query(text, values));
+
+  repeated: SqlPool['repeated'] = (text, values) =>
+    this.#with(({ kept }) => kept.run(text, values));
 
   async transaction<R>(work: (sql: Sql) => Promise<R>): Promise<R> {
-    return this.#with(async (client) => {
+    return this.#with(async ({ client }) => {
       const idle = String(Math.ceil(this.#parts.idleTransaction));
       await client.query(`begin; set local idle_in_transaction_session_timeout = ${idle}`);
       try {
@@ -47,29 +57,31 @@ export class Pool implements SqlPool {
   async end(): Promise<void> {
     this.#isEnded = true;
     while (this.#count > this.#free.length) await this.#turn();
-    await Promise.all(this.#free.splice(0).map((client) => client.end().catch(() => undefined)));
+    await Promise.all(
+      this.#free.splice(0).map(({ client }) => client.end().catch(() => undefined)),
+    );
   }
 
-  async #with<R>(use: (client: PostgresClient) => Promise<R>): Promise<R> {
-    const client = await this.#take();
+  async #with<R>(use: (connection: Connection) => Promise<R>): Promise<R> {
+    const connection = await this.#take();
     let isBroken = false;
     try {
-      return await use(client);
+      return await use(connection);
     } catch (error) {
       isBroken = isConnectionLoss(error);
       throw error;
     } finally {
       if (isBroken) {
         this.#count--;
-        void client.end().catch(() => undefined);
+        void connection.client.end().catch(() => undefined);
       } else {
-        this.#free.push(client);
+        this.#free.push(connection);
       }
       this.#next();
     }
   }
 
-  async #take(): Promise<PostgresClient> {
+  async #take(): Promise<Connection> {
     for (;;) {
       if (this.#isEnded) throw new Error('the connections to the database are closed');
       const free = this.#free.pop();
@@ -79,11 +91,12 @@ export class Pool implements SqlPool {
     }
   }
 
-  async #make(): Promise<PostgresClient> {
+  async #make(): Promise<Connection> {
     const { url, connect = connectPostgres } = this.#parts;
     this.#count++;
     try {
-      return await connect(url());
+      const client = await connect(url());
+      return { client, kept: new KeptStatements(client) };
     } catch (error) {
       this.#count--;
       this.#next();

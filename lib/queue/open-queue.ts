@@ -10,6 +10,7 @@ import type { ExportStatus } from './export-status';
 import { cancelExport, removeExport, retryParts } from './export-control';
 import { isStored, settingsOf, storeExport } from './export-store';
 import { JobQueue } from './job-queue';
+import { committedFiles } from './manifest';
 import { Pool } from './open-pool';
 import { planExport } from './plan-export';
 import { readAll, readParts, readStatus } from './read-exports';
@@ -53,6 +54,12 @@ export async function openQueue(database?: string): Promise<ExportQueue> {
     status: (id) => readStatus(pool, id),
     list: () => readAll(pool),
     parts: (id) => readParts(pool, id),
+    files: async (id) => {
+      const status = await readStatus(pool, id);
+      const sink = status?.description.sink;
+      if (sink?.kind !== 'files') return undefined;
+      return committedFiles(pool, id, sink, { isDone: status?.state === 'done' });
+    },
     cancel: async (id) => {
       await cancelExport(pool, await jobs(), id);
       return readStatus(pool, id);

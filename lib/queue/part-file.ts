@@ -57,24 +57,30 @@ export class PartFile {
   }
 
   async append(bytes: Buffer): Promise<void> {
+    const file = this.#opened();
     let written = 0;
     while (written < bytes.length) {
       const left = bytes.length - written;
-      const result = await this.#file?.write(bytes, written, left, this.#bytes + written);
-      written += result?.bytesWritten ?? left;
+      written += (await file.write(bytes, written, left, this.#bytes + written)).bytesWritten;
     }
     this.#bytes += bytes.length;
     this.#hash.update(bytes);
   }
 
   async sync(): Promise<void> {
-    await this.#file?.datasync();
+    await this.#opened().datasync();
   }
 
   async close(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
+  }
+
+  /** What is not written must not count as written. */
+  #opened(): FileHandle {
+    if (this.#file === undefined) throw new Error(`${this.path} is not open`);
+    return this.#file;
   }
 }
 

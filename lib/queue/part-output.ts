@@ -13,8 +13,8 @@ export interface RowStatement {
 export interface PartOutput {
   /** Makes rows durable that do not go into the database. */
   stage(rows: readonly unknown[]): Promise<void>;
-  /** Writes rows in the transaction that stores the checkpoint; called again with the same where that failed. */
-  write(sql: Sql, rows: readonly unknown[], before: number): Promise<void>;
+  /** Writes rows in the transaction that stores the checkpoint; called again with the same where that failed. Absent of files. */
+  write?(sql: Sql, rows: readonly unknown[], before: number): Promise<void>;
   /** The same as one statement, where it can be; then `write` is not called. */
   statement?(rows: readonly unknown[], before: number): RowStatement | undefined;
   /** Makes durable what belongs behind the last row. */

@@ -128,10 +128,7 @@ export class PartRun {
       resumeToken: page.resumeToken,
       own: output.own,
     };
-    const statement = output.statement?.(rows, before.rows);
-    await this.#reach(() =>
-      store.commit(claim, after, statement ?? ((sql) => output.write(sql, rows, before.rows))),
-    );
+    await this.#reach(() => store.commit(claim, after, writeOf(output, rows, before.rows)));
     this.#checkpoint = after;
     await output.committed();
     emit({ type: 'part-page', ...this.#name, ...this.#counts });
@@ -192,6 +189,20 @@ export class PartRun {
     const { rows, pages } = this.#checkpoint;
     return { rows, pages };
   }
+}
+
+/** What goes with the checkpoint of these rows. */
+function writeOf(
+  output: PartOutput,
+  rows: readonly unknown[],
+  before: number,
+): Parameters<PartStore['commit']>[2] {
+  if (rows.length === 0 || output.write === undefined) return undefined;
+  const statement = output.statement?.(rows, before);
+  if (statement !== undefined) return statement;
+  return async (sql) => {
+    await output.write?.(sql, rows, before);
+  };
 }
 
 /** Milliseconds for giving a part back while the database cannot be reached; then its lease ends by itself. */

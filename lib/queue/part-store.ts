@@ -22,6 +22,13 @@ const CHECKPOINT = `update ${PARTS} p set rows = $4, pages = $5, bytes = $6, res
  from ${EXPORTS} e
  where ${FENCE} and p.pages = $5 - 1 and e.id = p.export and e.state = 'running' returning 1`;
 
+/** Under a new lease; its values are the lease in milliseconds and the worker. */
+const TAKEN = `state = 'running', lease = nextval('${SCHEMA}.leases'), leased_until = clock_timestamp() + $2 * interval '1 ms',
+   worker = $3, tries = p.tries + 1, orphaned_at = null, started_at = coalesce(p.started_at, now()), changed_at = now()`;
+
+/** Milliseconds that a part whose worker died waits for a worker with a free hand. */
+const ORPHANED = 1000;
+
 /** Deaths of workers weigh less than errors of the part: most are not its fault. */
 const DEATHS = 4;
 
@@ -52,8 +59,7 @@ export class PartStore {
       if (jobs.length === 0) return [];
       const names = jobs.map(({ job }) => job);
       const { rows } = await sql.query(
-        `update ${PARTS} p set state = 'running', lease = nextval('${SCHEMA}.leases'), leased_until = clock_timestamp() + $2 * interval '1 ms',
-           worker = $3, tries = tries + 1, started_at = coalesce(started_at, now()), changed_at = now()
+        `update ${PARTS} p set ${TAKEN}
          from ${EXPORTS} e
          where p.job = any($1::uuid[]) and p.state = 'waiting' and e.id = p.export and e.state = 'running'
          returning p.*, e.run, e.max_tries`,
@@ -68,16 +74,36 @@ export class PartStore {
   }
 
   /**
+   * Takes parts whose workers died and that nobody with a free hand has taken since. Their jobs stay in the queue, where whoever
+   * is handed one finds nothing to take.
+   */
+  async adopt(queues: readonly string[], count: number): Promise<readonly Claim[]> {
+    const { rows } = await this.#pool.query(
+      `update ${PARTS} p set ${TAKEN}
+       from ${EXPORTS} e
+       where (p.export, p.index) in (
+         select o.export, o.index from ${PARTS} o
+         where o.state = 'waiting' and o.orphaned_at < clock_timestamp() - ${String(ORPHANED)} * interval '1 ms' and o.queue = any($1)
+         order by o.orphaned_at limit $4 for update skip locked)
+       and e.id = p.export and e.state = 'running'
+       returning p.*, e.run, e.max_tries`,
+      [queues, this.#lease, this.#worker, count],
+    );
+    return rows.map(claimOf);
+  }
+
+  /**
    * Stores a checkpoint, and with it whatever `write` writes: both or neither.
    * Called again after a connection broke it does nothing where the first call went through.
    *
-   * @param write the rows, in a transaction or as one statement: that goes to the database and back once and not four times
+   * @param write the rows, in a transaction or as one statement: that goes to the database and back once and not four times;
+   *   nothing where they do not go into the database
    * @throws PaginationError `LEASE_LOST`, or `ABORTED` where the export was cancelled
    */
   async commit(
     claim: Claim,
     checkpoint: PartCheckpoint,
-    write: ((sql: Sql) => Promise<void>) | RowStatement,
+    write: ((sql: Sql) => Promise<void>) | RowStatement | undefined,
   ): Promise<void> {
     const { rows, pages, bytes, resumeToken, own } = checkpoint;
     const values = [
@@ -91,10 +117,12 @@ export class PartStore {
         (found) => found['state'] === 'running' && Number(found['pages']) === pages,
       );
     if (typeof write !== 'function') {
-      const insert = write.text(values.length + 1, 'exists (select from held)');
-      const { rows: written } = await this.#pool.query(
-        `with held as (${CHECKPOINT}), put as (${insert}) select 1 from held`,
-        [...values, ...write.values],
+      const insert = write?.text(values.length + 1, 'exists (select from held)');
+      const { rows: written } = await this.#pool.repeated(
+        insert === undefined
+          ? CHECKPOINT
+          : `with held as (${CHECKPOINT}), put as (${insert}) select 1 from held`,
+        [...values, ...(write?.values ?? [])],
       );
       if (written.length === 0) await refuse(this.#pool);
       return;
@@ -236,7 +264,7 @@ export class PartStore {
         } else {
           await this.#uncount(sql, claim);
           await sql.query(
-            `update ${PARTS} set deaths = deaths + 1 where export = $1 and index = $2`,
+            `update ${PARTS} set deaths = deaths + 1, orphaned_at = clock_timestamp() where export = $1 and index = $2`,
             [claim.export, claim.part],
           );
           await this.#putBack(sql, claim, 0);

@@ -67,6 +67,11 @@ const MIGRATIONS: readonly string[] = [
   create index exports_finishing on ${SCHEMA}.exports (id) where state = 'finishing';
   `,
   limitSql(SCHEMA),
+  `
+  -- Since when a part waits whose worker died.
+  alter table ${SCHEMA}.parts add column orphaned_at timestamptz;
+  create index parts_orphaned on ${SCHEMA}.parts (orphaned_at) where state = 'waiting' and orphaned_at is not null;
+  `,
 ];
 
 /** The version that this code knows. */

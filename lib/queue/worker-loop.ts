@@ -77,11 +77,13 @@ export class WorkerLoop {
 
   async #round(): Promise<void> {
     const { interval, untilDone } = this.#parts;
-    if (performance.now() >= this.#nextLook) {
+    const isLook = performance.now() >= this.#nextLook;
+    if (isLook) {
       this.#nextLook = performance.now() + interval;
       await this.#lookAround();
     }
     while (await this.#take());
+    if (isLook) await this.#adopt();
     if (untilDone && this.#runs.size === 0 && !(await this.#isWorkLeft())) this.stop();
   }
 
@@ -113,6 +115,14 @@ export class WorkerLoop {
       if (claims.length > 0) return true;
     }
     return false;
+  }
+
+  /** Parts of the dead wait for no free hand: where all are busy for hours, each takes as many more as it has. */
+  async #adopt(): Promise<void> {
+    const { queues, store, concurrency } = this.#parts;
+    const spare = 2 * concurrency - this.#runs.size;
+    if (spare <= 0 || this.#stop.signal.aborted) return;
+    for (const claim of await store.adopt(queues, spare)) this.#begin(claim);
   }
 
   #begin(claim: Claim): void {

@@ -18,7 +18,7 @@ export interface WorkerOptions {
   readonly transports: Readonly<Record<string, Transport>>;
   /** Folders, by the names that descriptions give; tables need none. */
   readonly sinks?: Readonly<Record<string, FolderSink>> | undefined;
-  /** Parts at once. @defaultValue 4 */
+  /** Parts at once; up to as many more where workers die and nobody has a free hand. @defaultValue 4 */
   readonly concurrency?: number | undefined;
   /** Milliseconds without a sign of life after which a part is taken from a worker; at least 1,000. @defaultValue 30_000 */
   readonly lease?: number | undefined;

@@ -13,6 +13,8 @@ export interface PartResult {
   readonly done: number;
   /** How often each outcome was seen, or a measured figure. */
   readonly counts: Readonly<Record<string, number | string>>;
+  /** What is missing, where it could not be played; then nothing was put to the test. */
+  readonly skipped?: string | undefined;
   readonly failure?: { readonly report: string; readonly path?: string | undefined } | undefined;
 }
 

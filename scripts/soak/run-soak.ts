@@ -10,6 +10,8 @@ export interface SoakOrder {
   readonly seed: number;
   /** Leads to one input that broke a part. */
   readonly path?: string | undefined;
+  /** Whether a part that cannot be played for want of something has failed. @defaultValue false */
+  readonly needsAll?: boolean | undefined;
 }
 
 /** Plays one part. */
@@ -26,24 +28,34 @@ export type Play = (
  */
 export async function runSoak(
   parts: readonly SoakPart[],
-  { only, runs: given, seed, path }: SoakOrder,
+  { only, runs: given, seed, path, needsAll = false }: SoakOrder,
   play: Play,
   print: (line: string) => void,
 ): Promise<number> {
   const wanted = parts.filter(({ name }) => isWanted(name, only));
   if (wanted.length === 0) throw new Error(`No part is called ${only.join(' or ')}; see --list`);
-  let failed = 0;
+  let [failed, skipped] = [0, 0];
   for (const part of wanted) {
     const runs = given ?? part.runs;
     const progress = showProgress(part.name, part.unit, runs);
     const result = await play(part, { runs, seed, path }, progress.tell);
-    print(resultLine(part, result, seed, progress.end()));
+    const elapsedMs = progress.end();
+    print(
+      result.skipped === undefined
+        ? resultLine(part, result, seed, elapsedMs)
+        : `${needsAll ? 'FAIL' : 'skip'} ${part.name.padEnd(20)} ${result.skipped}`,
+    );
+    if (result.skipped !== undefined) {
+      if (needsAll) failed++;
+      else skipped++;
+    }
     if (result.failure === undefined) continue;
     failed++;
     print(`${result.failure.report}\n\n  ${again(part, runs, seed, result.failure.path)}\n`);
   }
-  const passed = String(wanted.length - failed);
-  print(`${passed} passed, ${String(failed)} failed, seed ${String(seed)}`);
+  const passed = String(wanted.length - failed - skipped);
+  const left = skipped === 0 ? '' : `${String(skipped)} skipped, `;
+  print(`${passed} passed, ${String(failed)} failed, ${left}seed ${String(seed)}`);
   return failed;
 }
 

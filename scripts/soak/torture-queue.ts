@@ -14,11 +14,13 @@ import {
 } from '../../spec/support/postgres-server';
 import { killWorkers, type KillReport } from '../../spec/support/queue-kills';
 import { startWorkerProcess } from '../../spec/support/queue-workers';
-import { startRowsServer, type RowsServer } from '../../spec/support/rows-server';
+
+import { startTortureList, type TortureKind, type TortureList } from './torture-list';
 
 /** How an export is tortured. */
 export interface TortureOrder {
   readonly engine?: PostgresEngine | undefined;
+  readonly by: TortureKind;
   readonly workers: number;
   readonly parts: number;
   /** Of each part. */
@@ -46,12 +48,12 @@ export interface TortureReport {
   readonly disturbances: readonly string[];
 }
 
-const SIZE = 10;
 const ID = 'torture';
 /** A part goes on within its lease and so many milliseconds more. */
 const GRACE = 5000;
 
 export const TORTURE: Omit<TortureOrder, 'tell'> = {
+  by: 'number',
   ...{ workers: 8, parts: 1000, pages: 10, every: 2000, latency: 20, lease: 5000, cuts: 3 },
 };
 
@@ -61,7 +63,7 @@ export const TORTURE: Omit<TortureOrder, 'tell'> = {
  */
 export async function tortureQueue(order: TortureOrder): Promise<TortureReport> {
   const folder = mkdtempSync(join(tmpdir(), 'paged-observable-torture-'));
-  const list = await startRowsServer(order.parts * order.pages, SIZE, order.latency);
+  const list = await startTortureList(order.by, order);
   const { server, close } = await startPostgres(order.engine);
   const queue = await openQueue(server.url);
   try {
@@ -77,7 +79,7 @@ export async function tortureQueue(order: TortureOrder): Promise<TortureReport> 
 interface Scene {
   /** The program of a worker. */
   readonly file: string;
-  readonly list: RowsServer;
+  readonly list: TortureList;
   readonly server: PostgresServer;
   readonly queue: ExportQueue;
 }
@@ -87,13 +89,11 @@ async function torture(order: TortureOrder, scene: Scene): Promise<TortureReport
   await buildExportProcess(file, 'queue-process');
   await queue.start(
     {
-      transport: 'api',
-      request: list.url,
-      pagination: { strategy: { kind: 'number', items: '/rows', totalPages: '/pages' } },
+      ...list.description,
       sink: { kind: 'table', table: 'rows', create: true },
       walk: { retry: { budget: 1e9 } },
     },
-    { id: ID, partitions: order.parts, transports: { api: fetchTransport() } },
+    { id: ID, partitions: list.partitions, transports: { api: fetchTransport() } },
   );
   const started = performance.now();
   const over = new AbortController();
@@ -101,7 +101,7 @@ async function torture(order: TortureOrder, scene: Scene): Promise<TortureReport
   const report = await killWorkers({
     start: (name) =>
       startWorkerProcess(file, {
-        ...{ database: server.url, name, url: list.url, concurrency: 4 },
+        ...{ database: server.url, name, url: 'http://127.0.0.1', concurrency: 4 },
         ...{ lease: order.lease, interval: 500, untilDone: true },
       }),
     ...{ workers: order.workers, kills: Infinity, everyMs: order.every, pages: 1 },
@@ -158,11 +158,12 @@ async function judge(
   seconds: number,
 ): Promise<TortureReport> {
   const wrong: string[] = [];
-  const total = parts * pages * SIZE;
   const rows = await again(() => server.query('select id from rows order by _part, _row'));
-  if (rows.length !== total || !rows.every(({ id }, at) => Number(id) === at))
-    wrong.push(`${String(rows.length)} rows of ${String(total)}, not each once and in order`);
-  for (const { index, state, error } of await again(() => queue.parts(ID))) {
+  if (rows.length !== list.rows || !rows.every(({ id }, at) => Number(id) === at))
+    wrong.push(`${String(rows.length)} rows of ${String(list.rows)}, not each once and in order`);
+  const all = await again(() => queue.parts(ID));
+  if (all.length !== parts) wrong.push(`${String(all.length)} parts of ${String(parts)}`);
+  for (const { index, state, error } of all) {
     if (state !== 'done')
       wrong.push(`part ${String(index)} is ${state}: ${error?.message ?? 'no error'}`);
   }
@@ -175,8 +176,7 @@ async function judge(
   if (undisturbed.length === 0) wrong.push('no worker was killed in the middle of a part');
   return {
     ...{ wrong, seconds, kills, slowestMs, rows: rows.length, waits: undisturbed.length },
-    // One is asked for by the plan.
-    pagesAgain: [...list.asked.values()].reduce((sum, times) => sum + times, -1) - parts * pages,
+    pagesAgain: list.requests() - list.planRequests - parts * pages,
     disturbances: outages.map(({ what }) => what),
   };
 }

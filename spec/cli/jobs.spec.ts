@@ -1,4 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { demoUsers } from '../../lib/demo/data-set';
@@ -118,6 +125,22 @@ describePostgres('the command jobs', () => {
     expect(told.stdout).toMatch(
       /\n +1 {2}\/rows b +failed +0 +0 +1 {2}HTTP_STATUS: The server answered 404/,
     );
+    const one = join(folder(), 'tenants.ndjson');
+    const merge = ['merge', 'tenants', '--output', one, '--folder', `exports=${out}`];
+    const read = () => readFileSync(one, 'utf8').trimEnd().split('\n');
+    expect(await jobs(...merge)).toEqual({
+      stdout: '',
+      stderr:
+        'paged-observable: tenants is failed, 2 of 3 parts done; --partial joins what is committed so far\n',
+      exitCode: 1,
+    });
+    expect(existsSync(one)).toBe(false);
+    expect(await jobs(...merge, '--partial')).toEqual({
+      stdout: `tenants: 2 rows, 44 bytes, to ${one}, which is not all: failed\n`,
+      stderr: '',
+      exitCode: 0,
+    });
+    expect(read()).toEqual(['{"tenant":"a","id":1}', '{"tenant":"c","id":1}']);
     isBroken = false;
     expect(await jobs('retry', 'tenants', '--part', '1')).toEqual({
       stdout: 'tenants: 1 part in the queue again\n',
@@ -126,6 +149,29 @@ describePostgres('the command jobs', () => {
     });
     expect((await jobs(...work, '--quiet')).stderr).toBe('');
     expect((await jobs('status', 'tenants', '--wait')).exitCode).toBe(0);
+    const again = await jobs(...merge);
+    expect([again.exitCode, again.stderr.split('\n')[0]]).toEqual([
+      2,
+      `paged-observable: --output: there is a file ${one}; --overwrite replaces it`,
+    ]);
+    const { stdout } = await jobs(...merge, '--overwrite', '--json');
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ export: 'tenants', output: one, rows: 3, bytes: 66, isWhole: true },
+    });
+    expect(read()).toEqual(['a', 'b', 'c'].map((tenant) => `{"tenant":"${tenant}","id":1}`));
+    const [first = ''] = readdirSync(join(out, 'tenants')).sort();
+    appendFileSync(join(out, 'tenants', first), 'x');
+    const damaged = await jobs(...merge, '--overwrite');
+    expect([damaged.exitCode, damaged.stderr]).toEqual([
+      1,
+      `paged-observable: CHECKPOINT_MISMATCH: The part ${first} is not what its manifest says\n`,
+    ]);
+    expect(read()).toHaveLength(3);
+    const lost = await jobs(...merge, '--output', join(folder(), 'none', 'x'));
+    expect([lost.exitCode, lost.stderr]).toEqual([
+      74,
+      expect.stringMatching(/^paged-observable: SINK: ENOENT/),
+    ]);
     const asked = list.requests.filter(({ headers }) => headers.authorization !== undefined);
     expect(asked).toHaveLength(list.requests.length);
     await list.close();
@@ -178,6 +224,22 @@ describePostgres('the command jobs', () => {
   it.each([
     [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [
+      ['merge', 'nowhere', '--output', 'x'],
+      1,
+      'paged-observable: there is no export of the name nowhere',
+    ],
+    [
+      ['merge', 'users', '--output', 'x'],
+      2,
+      'paged-observable: users goes into the table users: there are no files to join',
+    ],
+    [
+      ['merge', 'tenants', '--output', 'x'],
+      2,
+      'paged-observable: --folder: tenants goes into the folder exports; say where that is: --folder exports=<path>',
+    ],
+    [['merge', 'tenants'], 2, "paged-observable: required option '--output <file>' not specified"],
     [['retry', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [
       ['start', 'http://a.test/', '--table', 't'],

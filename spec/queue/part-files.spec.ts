@@ -7,13 +7,15 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { mergeParts, readManifest } from 'paged-observable/queue';
 
 import type { FilesSinkDescription } from '../../lib/queue/export-description';
 import { fileOutput } from '../../lib/queue/file-output';
-import { writeManifest } from '../../lib/queue/manifest';
+import { committedFiles, writeManifest } from '../../lib/queue/manifest';
+import { PartFile } from '../../lib/queue/part-file';
 import { tempFolder } from '../support/temp-folder';
 
 const temp = tempFolder('memory');
@@ -140,6 +142,27 @@ describe('files of parts', () => {
     );
   });
 
+  it('are on the disk before their length is committed, and only then is the file before given up', async () => {
+    const handle = await open(join(temp(), 'any'), 'w');
+    const files = Object.getPrototypeOf(handle) as Pick<FileHandle, 'datasync'>;
+    await handle.close();
+    const synced = jest.spyOn(files, 'datasync');
+    const folder = join(temp(), 'one');
+    const { bytes, own } = await writePart(NDJSON, folder, 0, [[rowsOf(0, 3)]]);
+    const place = { part: 0, lease: 5, bytes, own: own as never };
+    const heir = await fileOutput(NDJSON, folder, place);
+    for (const act of [() => heir.stage(rowsOf(3, 4)), () => heir.finish()]) {
+      synced.mockClear();
+      await act();
+      expect(synced).toHaveBeenCalledTimes(1);
+      expect(readdirSync(folder)).toEqual(['000000-0.ndjson', '000000-5.ndjson']);
+    }
+    await heir.committed();
+    expect(readdirSync(folder)).toEqual(['000000-5.ndjson']);
+    await heir.close();
+    synced.mockRestore();
+  });
+
   it('are not gone on with where they are shorter or other than committed', async () => {
     const folder = join(temp(), 'one');
     const { bytes, own } = await writePart(NDJSON, folder, 0, [[rowsOf(0, 3)]]);
@@ -163,6 +186,21 @@ describe('files of parts', () => {
   });
 });
 
+describe('a part file', () => {
+  it('counts no bytes before it is opened and after it is closed', async () => {
+    const file = new PartFile(join(temp(), 'one'));
+    await expect(file.append(Buffer.from('early'))).rejects.toThrow('is not open');
+    await file.create(temp());
+    await file.append(Buffer.from('in time'));
+    const { sha256 } = file;
+    await file.close();
+    await expect(file.append(Buffer.from('late'))).rejects.toThrow('is not open');
+    await expect(file.sync()).rejects.toThrow('is not open');
+    expect([file.bytes, file.sha256]).toEqual([7, sha256]);
+    expect(readFileSync(file.path, 'utf8')).toBe('in time');
+  });
+});
+
 describe('mergeParts', () => {
   it('refuses an export that is not finished, and one whose files are not what its manifest says', async () => {
     const output = join(temp(), 'all');
@@ -176,6 +214,32 @@ describe('mergeParts', () => {
     });
     expect(() => readFileSync(`${output}.part`)).toThrow('ENOENT');
     expect(() => readFileSync(output)).toThrow('ENOENT');
+  });
+
+  it('joins what is committed of an export that is not finished, and nothing that stands behind it', async () => {
+    const folder = join(temp(), 'one');
+    const found = [
+      await writePart(CSV, folder, 0, [[rowsOf(0, 3)]]),
+      { ...(await writePart(CSV, folder, 2, [[[]]])), rows: 0 },
+      await writePart(CSV, folder, 1, [[rowsOf(3, 5)]]),
+    ].sort((a, b) => a.index - b.index);
+    const waiting = { index: 3, plan: { name: 'part 3' }, rows: 0, bytes: null, own: null };
+    const sql = { query: () => Promise.resolve({ rows: [...found, waiting] }) };
+    appendFileSync(join(folder, '000000-0.csv'), '8,staged\r\n');
+    const output = join(temp(), 'some.csv');
+    const committed = await committedFiles(sql, 'one', CSV, { isDone: false });
+    expect(committed.parts.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(await mergeParts(folder, output, committed)).toMatchObject({ rows: 5 });
+    expect(readFileSync(output, 'utf8')).toBe(
+      'id,name\r\n0,n0\r\n1,n1\r\n2,n2\r\n3,n3\r\n4,n4\r\n',
+    );
+    const first = committed.parts.slice(0, 1);
+    const short = { ...committed, parts: first.map((part) => ({ ...part, bytes: 4000 })) };
+    await expect(mergeParts(folder, output, short)).rejects.toMatchObject({
+      code: 'CHECKPOINT_MISMATCH',
+    });
+    const waits = committedFiles(sql, 'one', CSV, { isDone: true });
+    await expect(waits).rejects.toMatchObject({ code: 'CHECKPOINT_CORRUPT' });
   });
 
   it.each([

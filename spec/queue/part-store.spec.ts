@@ -162,6 +162,35 @@ describePostgres('a part under a lease', () => {
     expect(await written()).toEqual([`${id} first page`, `${id} second page`]);
   });
 
+  it('has its checkpoint moved by itself where the rows go elsewhere, and no more when the lease is lost', async () => {
+    const own = store('slow');
+    const claim = await claimOne(own);
+    await own.commit(claim, page(1), undefined);
+    await own.commit(claim, page(1), undefined);
+    await sleep(LEASE + 50);
+    await expect(own.commit(claim, page(2), undefined)).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    expect(await free()).toEqual([0]);
+    expect((await claimOne(store('heir', LONG))).checkpoint).toEqual(page(1));
+  });
+
+  it('is written to although the table changes under a statement that the server keeps', async () => {
+    const own = store('a', LONG);
+    const claim = await claimOne(own);
+    await server().query(`create table changing (id text)`);
+    const insert = {
+      text: (first: number, only: string) =>
+        `insert into changing (id) select id from json_populate_recordset(null::changing, $${String(first)}::json) where ${only}`,
+      values: ['[{"id":"x"}]'],
+    };
+    for (let pages = 1; pages <= 8; pages++) {
+      if (pages === 7) await server().query(`alter table changing add column at timestamptz`);
+      await own.commit(claim, page(pages), insert);
+    }
+    expect(await server().query('select id from changing')).toHaveLength(8);
+  });
+
   it('stays with whoever renews it', async () => {
     const own = store('a', 4 * LEASE);
     const claim = await claimOne(own);
@@ -245,6 +274,30 @@ describePostgres('a part under a lease', () => {
     await refused;
     await frail.end();
     expect(await written()).toEqual([]);
+  });
+
+  it('is taken over from a dead worker where nobody with a free hand has taken it, by one only', async () => {
+    const [dead, other] = await store('dead').claim(queueOf(), 2);
+    if (dead === undefined || other === undefined) throw new Error('nothing to claim');
+    await store('dead').commit(dead, page(1), write('1'));
+    await store('dead').release(other);
+    await sleep(LEASE + 50);
+    expect(await free()).toEqual([0]);
+    const busy = store('busy', LONG);
+    expect(await busy.adopt([queueOf()], 5)).toEqual([]);
+    await sleep(1000);
+    expect(await busy.adopt(['table/another'], 5)).toEqual([]);
+    const taken = await Promise.all([busy, busy].map((one) => one.adopt([queueOf()], 5)));
+    const [adopted, ...more] = taken.flat();
+    if (adopted === undefined) throw new Error('nothing was adopted');
+    expect(more).toEqual([]);
+    expect(adopted).toMatchObject({ part: 0, tries: 1, checkpoint: page(1) });
+    // Its job is still in the queue, and leads nobody to it.
+    expect((await store('free', LONG).claim(queueOf(), 5)).map(({ part }) => part)).toEqual([1]);
+    await busy.commit(adopted, page(2), write('2'));
+    expect(await busy.finish(adopted, page(2))).toBeUndefined();
+    expect(await busy.adopt([queueOf()], 5)).toEqual([]);
+    expect(await written()).toEqual([`${id} 1`, `${id} 2`]);
   });
 
   it('is set aside where its workers die again and again without a page', async () => {

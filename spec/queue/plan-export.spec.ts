@@ -114,6 +114,18 @@ describe('planExport', () => {
     expect(plan.parts).toMatchObject([{ index: 0, name: '/items?limit=10', transport: 'api' }]);
   });
 
+  it('changes nothing of a request but what a filter sets', async () => {
+    const { parts } = await planExport({
+      ...rest,
+      request: { url: '/a?z=1', path: { p: 1 }, params: { size: 10, tenant: 'x' } },
+      filters: [{ params: { tenant: 'a' } }, { path: { q: 2 } }],
+    });
+    expect(parts.map(({ request }) => request)).toEqual([
+      { url: '/a?z=1', path: { p: 1 }, params: { size: 10, tenant: 'a' } },
+      { url: '/a?z=1', path: { p: 1, q: 2 }, params: { size: 10, tenant: 'x' } },
+    ]);
+  });
+
   it('sets path, parameters and members of the body from filters', async () => {
     const plan = await planExport({
       ...rest,

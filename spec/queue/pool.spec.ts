@@ -1,4 +1,5 @@
 import { isConnectionLoss } from '../../lib/queue/connection-loss';
+import { KeptStatements } from '../../lib/queue/kept-statements';
 import { Pool } from '../../lib/queue/open-pool';
 
 /** Connections that write down what they are asked, and fail as they are told. */
@@ -85,6 +86,55 @@ describe('the connections of a queue', () => {
     await held;
     await ended;
     expect(log.slice(2)).toEqual(['1: commit', '1: end']);
+  });
+});
+
+describe('statements that come again', () => {
+  /** A connection whose server keeps statements by name, or has forgotten them with this code. */
+  function connection(code?: string) {
+    const log: string[] = [];
+    const kept = new KeptStatements({
+      query: (text, values = []) => {
+        log.push([text, ...values].join(' '));
+        return Promise.resolve({ rows: [{ plain: true }] });
+      },
+      named: (name, text, values) => {
+        log.push([name.replace(/^[-0-9a-f]{36} /, '#'), text, ...values].join(' '));
+        if (code === undefined) return Promise.resolve({ rows: [{ plain: false }] });
+        return Promise.reject(Object.assign(new Error('no'), { code }));
+      },
+      end: () => Promise.resolve(),
+    });
+    return { log, kept };
+  }
+
+  it('are kept by their connection, each under a name of its own', async () => {
+    const { log, kept } = connection();
+    for (const text of ['a', 'b', 'a']) await kept.run(text, [7]);
+    expect(log).toEqual(['#1 a 7', '#2 b 7', '#1 a 7']);
+  });
+
+  it('are not kept without end', async () => {
+    const { log, kept } = connection();
+    for (let at = 0; at <= 50; at++) await kept.run(`text ${String(at)}`, []);
+    await kept.run('text 0', []);
+    expect(log.slice(49)).toEqual(['#50 text 49', 'deallocate all', '#51 text 50', '#52 text 0']);
+  });
+
+  it.each(['26000', '42P05'])(
+    'are sent as others are behind a pooler that hands them to any session (%s)',
+    async (code) => {
+      const { log, kept } = connection(code);
+      expect(await kept.run('a', [1])).toEqual({ rows: [{ plain: true }] });
+      await kept.run('a', [2]);
+      expect(log).toEqual(['#1 a 1', 'a 1', 'a 2']);
+    },
+  );
+
+  it('fail as others do', async () => {
+    const { log, kept } = connection('23505');
+    await expect(kept.run('a', [])).rejects.toMatchObject({ code: '23505' });
+    expect(log).toEqual(['#1 a']);
   });
 });
 

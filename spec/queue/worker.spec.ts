@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageReply } from 'paged-observable';
 import {
@@ -341,6 +341,43 @@ describePostgres('a worker', () => {
     expect(list.asked).toEqual([0, 10, 20, 30, 30, 40]);
   });
 
+  it('goes on with a part of a dead worker on top of those it is busy with, and with no other', async () => {
+    const list = partList(60);
+    await queue.start(description(), {
+      id: table,
+      partitions: 3,
+      transports: { [table]: list.transport },
+    });
+    let release: () => void = () => undefined;
+    const held = new Promise<undefined>((resolve) => {
+      release = () => {
+        resolve(undefined);
+      };
+    });
+    list.meddle = (offset) => (offset === 0 ? held : undefined);
+    const events: WorkerEvent[] = [];
+    const done = work(list, {
+      concurrency: 1,
+      events: {
+        next: (event) => {
+          events.push(event);
+          if (event.type === 'part-started' && event.part === 0) {
+            // Part 2 as one is whose worker died a while ago.
+            void server().query(
+              `update paged_observable.parts set orphaned_at = now() - interval '2 s' where export = $1 and index = 2`,
+              [table],
+            );
+          }
+          if (event.type === 'part-done' && event.part === 2) release();
+        },
+      },
+    });
+    await done;
+    const ends = events.flatMap((event) => (event.type === 'part-done' ? [event.part] : []));
+    expect(ends).toEqual([2, 0, 1]);
+    expect(await ids()).toEqual(upTo(60));
+  });
+
   it('leaves parts alone whose transport or folder it does not have', async () => {
     const list = partList(10);
     await queue.start(description({ sink: { kind: 'files', folder: 'drive' } }), { id: table });
@@ -448,6 +485,13 @@ describePostgres('a worker', () => {
     expect(await mergeParts(own, output)).toEqual({ rows, bytes });
     const lines = readFileSync(output, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { id: number }).id)).toEqual(upTo(45));
+    // Once more it touches nothing.
+    const stamps = () => readdirSync(own).map((name) => statSync(join(own, name)).mtimeMs);
+    const before = stamps();
+    list.asked.length = 0;
+    await queue.start(description({ sink, maxTries: 9 }), { id: table, partitions: 3 });
+    await work(list, { sinks: { drive: { folder } } });
+    expect([list.asked, stamps()]).toEqual([[], before]);
   });
 
   it('forgets an export only when it has ended', async () => {

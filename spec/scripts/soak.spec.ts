@@ -56,6 +56,28 @@ describe('the soak', () => {
     ]);
   });
 
+  it('counts a part apart that cannot be played, and has it fail where all must be', async () => {
+    const play: Play = ({ name }) =>
+      Promise.resolve(
+        name === 'walks' ? { done: 0, counts: {}, skipped: 'No PostgreSQL' } : passed,
+      );
+    const only = ['walks', 'fuzz-links'];
+    expect(await soak({ only }, play)).toEqual({
+      failed: 0,
+      lines: [
+        'skip walks                No PostgreSQL',
+        expect.stringMatching(/^pass fuzz-links /),
+        '1 passed, 0 failed, 1 skipped, seed 7',
+      ],
+    });
+    const strict = await soak({ only, needsAll: true }, play);
+    expect(strict.failed).toBe(1);
+    expect([strict.lines[0], strict.lines[2]]).toEqual([
+      'FAIL walks                No PostgreSQL',
+      '1 passed, 1 failed, seed 7',
+    ]);
+  });
+
   it('plays the parts that are asked for, as often as asked', async () => {
     const played: unknown[] = [];
     const order = { only: ['walks', 'fuzz-waits'], runs: 5, seed: 8, path: '1:2' };

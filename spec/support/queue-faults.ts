@@ -157,7 +157,23 @@ export function describeQueueFaults(engine: PostgresEngine): void {
       await isExact();
     }, 30_000);
 
-    it('go on when all of them and their database die at once', async () => {
+    it('are gone on for when all of them and their database die at once', async () => {
+      const { restart } = server();
+      // Said by the next one.
+      if (restart === undefined) return;
+      await begin(300, 6);
+      const all = [worker('one'), worker('two'), worker('three')];
+      await Promise.all(all.map((one) => one.seen(isPage)));
+      for (const { child } of all) child.kill('SIGKILL');
+      await restart();
+      expect(await Promise.all(all.map(({ ended }) => ended))).toEqual(all.map(() => 'SIGKILL'));
+      expect(await worker('four').ended).toBe(0);
+      await queue.close();
+      queue = await openQueue(server().url);
+      await isExact();
+    }, 30_000);
+
+    it('go on when some of them and their database die at once', async () => {
       const { restart } = server();
       if (restart === undefined) {
         console.warn(

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isPaginationError } from '../../core/pagination-error';
 import { field } from '../../core/field';
 import { lockFile } from '../../export/file-lock';
-import { connectPostgres, type PostgresClient } from '../../export/postgres-client';
+import { connectPostgres, loadPostgres, type PostgresClient } from '../../export/postgres-client';
+import { loadBoss } from '../job-queue';
 
 import {
   clearReusedPid,
@@ -76,7 +77,12 @@ async function start(folder: ServerFolder, before: ServerState): Promise<ServerR
   // Before there is data: without its password that would be of no use.
   await storeState(folder, { ...before, port, programs: copy });
   const place = { folder, programs: copy ?? native, user };
-  if (!(await isThere(join(folder.data, 'PG_VERSION')))) await initData(place, before.password);
+  if (!(await isThere(join(folder.data, 'PG_VERSION')))) {
+    // What is needed next is loaded meanwhile; what is missing is said by who needs it.
+    const loaded = Promise.allSettled([loadPostgres(), loadBoss()]);
+    await initData(place, before.password);
+    await loaded;
+  }
   await clearReusedPid(folder);
   const end = performance.now() + PATIENCE;
   for (;;) {

@@ -54,6 +54,8 @@ export async function initData(place: ServerPlace, password: string): Promise<vo
   const flags = [
     ...['-D', here.data, '-U', 'postgres', '-A', 'scram-sha-256', '-E', 'UTF8', '--no-locale'],
     ...['--pwfile', user === undefined ? passwordFile : `${here.data}/../password`],
+    // One call in place of one for each of a thousand files: half a second and more.
+    ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []),
   ];
   const child = spawn(join(place.programs, 'bin', 'initdb'), flags, {
     ...user,

@@ -178,6 +178,44 @@ describePostgres('sharedLimiter', () => {
     expect(inner).toHaveBeenCalledTimes(2);
   });
 
+  it('gives a place back that it was given although the answer never came', async () => {
+    const limit = limitOf({ concurrency: 1 });
+    const pool = machine();
+    const lost = new Error('what came cannot be read');
+    const sql: Sql = {
+      query: async (text, values) => {
+        const result = await pool.query(text, values);
+        if (!text.includes('plan_request') || result.rows[0]?.['answer'] !== 'go') return result;
+        expect(await takenSlots(limit)).toBe(1);
+        throw lost;
+      },
+    };
+    const transport = sharedLimiter(sql)(replying(), limit, Infinity);
+    await expect(firstValueFrom(send(transport))).rejects.toBe(lost);
+    await untilTaken(limit, 0);
+  });
+
+  it('plans a request anew whose moment was missed', async () => {
+    const limit = limitOf({ perSecond: 1000, burst: 1000 });
+    const pool = machine();
+    const inner = jest.fn(replying());
+    let plans = 0;
+    const slow: Sql = {
+      query: async (text, values) => {
+        const result = await pool.query(text, values);
+        if (!text.includes('plan_request') || inner.mock.calls.length === 0) return result;
+        // The first answer to the second request comes late.
+        if (++plans === 1) await sleep(600);
+        return result;
+      },
+    };
+    const transport = sharedLimiter(slow)(inner, limit, Infinity);
+    await firstValueFrom(send(transport));
+    await firstValueFrom(send(transport));
+    expect(plans).toBeGreaterThanOrEqual(2);
+    expect(inner).toHaveBeenCalledTimes(2);
+  });
+
   it('errors where a server wants no requests for longer than is waited', async () => {
     const limit = limitOf({ concurrency: 2 });
     const limiter = sharedLimiter(machine());
