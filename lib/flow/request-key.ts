@@ -1,6 +1,7 @@
 import type { PageRequest, ParamValue } from '../core/page-request';
 import { encodeValue, requestUrl } from '../core/request-url';
 import { hashContent } from '../protocol/content-hash';
+import { jsonTextOf } from '../protocol/json-text';
 import { queryOf } from '../protocol/query-text';
 
 /** Says what it means as it is: decoded and encoded again it is the same text. */
@@ -62,7 +63,7 @@ function methodOf({ method }: PageRequest): string {
 }
 
 function endOf({ headers, body }: PageRequest): string {
-  return headers === undefined && body === undefined ? '' : ` ${jsonOf([headers, body])}`;
+  return headers === undefined && body === undefined ? '' : ` ${jsonTextOf([headers, body]) ?? ''}`;
 }
 
 /** The pairs of parameters, none where one of them can be written in more than one way. */
@@ -96,12 +97,4 @@ function sortedPairs(query: string): string[] {
   return [...queryOf(`?${query}`)]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-}
-
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
 }
