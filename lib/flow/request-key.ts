@@ -84,7 +84,10 @@ function plainPairs(
 }
 
 function byName(one: string, other: string): number {
-  const [a, b] = [one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('='))];
+  return compare(one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('=')));
+}
+
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -95,6 +98,6 @@ function sortedPairs(query: string): string[] {
     return pairs.length === 1 ? pairs : pairs.sort(byName);
   }
   return [...queryOf(`?${query}`)]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => compare(a, b))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
 }
