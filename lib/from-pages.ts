@@ -7,13 +7,8 @@ import { PagedObservable } from './core/paged-observable';
 import type { CursorPagedResponse } from './core/paged-response';
 import { PaginationError } from './core/pagination-error';
 import type { PaginationStrategy } from './core/pagination-strategy';
-import {
-  checkAllowedOrigins,
-  checkConcurrency,
-  checkTogether,
-  checkWalkOptions,
-} from './flow/check-walk-options';
-import { checkPageSize } from './flow/check-page-size';
+import { checkWalk } from './flow/check-walk';
+import { checkWalkOptions } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
 import type { WalkOptions } from './core/walk-options';
 
@@ -65,10 +60,7 @@ export function fromPages<T, C = unknown>(
     throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
   }
   checkWalkOptions('fromPages', options);
-  checkTogether('fromPages', options);
-  checkConcurrency('fromPages', options, STRATEGY);
-  checkPageSize('fromPages', options, STRATEGY);
-  checkAllowedOrigins('fromPages', options, {});
+  checkWalk('fromPages', options, {}, STRATEGY);
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(
       map((page): PageReply => ({ status: 200, headers: {}, body: page, url: URL_OF_PAGES })),

@@ -1,4 +1,5 @@
 import { checkOptions, describe, isText, type Check } from './core/check-options';
+import { field } from './core/field';
 import type { PageRequest } from './core/page-request';
 import { PagedObservable } from './core/paged-observable';
 import type { Kind, PagedResponse } from './core/paged-response';
@@ -8,14 +9,10 @@ import type { StandardSchemaV1 } from './core/standard-schema';
 import type { Transport } from './core/transport';
 import type { WalkOptions } from './core/walk-options';
 import { detectPagination } from './detect/detect-pagination';
-import {
-  checkAllowedOrigins,
-  checkConcurrency,
-  checkTogether,
-  checkWalkOptions,
-} from './flow/check-walk-options';
-import { checkPageSize } from './flow/check-page-size';
+import { checkWalk } from './flow/check-walk';
+import { checkWalkOptions } from './flow/check-walk-options';
 import { walkSource } from './flow/walk-source';
+import { isRecord } from './protocol/is-record';
 import { choosePagination } from './strategy/choose-pagination';
 
 /** Options of a walk, and how the list is paged. */
@@ -123,13 +120,10 @@ export function paginate(
     throw new TypeError(`paginate: the transport must be a function, got ${describe(transport)}`);
   }
   checkWalkOptions('paginate', options, { pagination: isPagination, schema: isSchema });
-  checkAllowedOrigins('paginate', options, transport);
-  checkTogether('paginate', options);
   const { pagination, schema, ...walkOptions } = options;
   const first = checkedRequest(request);
   const strategy = oneStrategy(pagination);
-  checkConcurrency('paginate', options, strategy);
-  checkPageSize('paginate', options, strategy);
+  checkWalk('paginate', options, transport, strategy);
   const start = strategy.start(first);
   requestUrl(start); // what cannot be prepared throws here and not in the walk
   if (strategy.applies?.(first) === false) {
@@ -151,8 +145,8 @@ function oneStrategy(pagination: PaginateOptions<unknown, Kind>['pagination']): 
 const PARTS: Readonly<Record<string, Check>> = {
   method: isText,
   url: isText,
-  path: isRecord,
-  params: isRecord,
+  path: isObject,
+  params: isObject,
   headers: isHeaders,
   body: () => undefined,
 };
@@ -183,9 +177,8 @@ function isPagination(value: unknown): string | undefined {
 function isStrategy(value: unknown): boolean {
   return (
     typeof value === 'object' &&
-    value !== null &&
-    ['start', 'at', 'read'].every((name) => typeof Reflect.get(value, name) === 'function') &&
-    typeof Reflect.get(value, 'id') === 'string'
+    ['start', 'at', 'read'].every((name) => typeof field(value, name) === 'function') &&
+    typeof field(value, 'id') === 'string'
   );
 }
 
@@ -198,13 +191,10 @@ function isSchema(value: unknown): string | undefined {
 
 function isHeaders(value: unknown): string | undefined {
   const fits =
-    isRecord(value) === undefined &&
-    Object.values(value as object).every((header) => typeof header === 'string');
+    isRecord(value) && Object.values(value).every((header) => typeof header === 'string');
   return fits ? undefined : 'an object whose values are strings';
 }
 
-function isRecord(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? undefined
-    : 'an object';
+function isObject(value: unknown): string | undefined {
+  return isRecord(value) ? undefined : 'an object';
 }

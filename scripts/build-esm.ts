@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 import { bundledPackages, bundling, entryPoints, plainClassNames } from './bundling';
 import { entries, root } from './entries';
@@ -9,8 +9,9 @@ import { entries, root } from './entries';
 const inLibrary = ['node_modules/json-p3', 'node_modules/yaml'];
 
 /**
- * For bundlers, a file for each module: they leave out whole files that nobody needs, and of a file that is shared with what is
- * loaded later they can leave out nothing.
+ * For bundlers, a file for each module: they leave out whole files that nobody needs. What is loaded only when it is needed comes
+ * in one file with all it needs: esbuild loads every file that this would share with an entry along with the entry, whoever
+ * else needs it, so that detection would bring each strategy it can find to those who name another one.
  */
 export async function buildEsm(dist: string): Promise<void> {
   const { metafile } = await build({
@@ -21,26 +22,44 @@ export async function buildEsm(dist: string): Promise<void> {
     mainFields,
   });
   const modules = Object.keys(metafile.inputs).filter((input) => input.startsWith('lib/'));
-  const { outputFiles, metafile: made } = await build({
+  const later = loadedLater(metafile);
+  const apart = modules.filter((module) => !later.includes(module));
+  await writeModules(dist, apart, [ownModulesApart]);
+  await writeModules(dist, later, []);
+  for (const { name, source } of entries) {
+    const module = source.replace(/^(?:\.\/)?lib\//, './esm/').replace(/\.ts$/, '.mjs');
+    writeFileSync(join(dist, `${name}.mjs`), `export * from '${module}';\n`);
+  }
+}
+
+/** The own modules that only a dynamic import names. */
+function loadedLater({ inputs }: Metafile): string[] {
+  const imports = Object.values(inputs).flatMap((input) => input.imports);
+  const named = imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
+  return [...new Set(named)].filter((path) => path.startsWith('lib/'));
+}
+
+async function writeModules(
+  dist: string,
+  modules: readonly string[],
+  plugins: Plugin[],
+): Promise<void> {
+  const { outputFiles, metafile } = await build({
     ...bundling,
-    entryPoints: modules,
+    entryPoints: [...modules],
     outdir: join(dist, 'esm'),
     outbase: 'lib',
     splitting: false,
     outExtension: { '.js': '.mjs' },
     platform: 'neutral',
     mainFields,
-    plugins: [ownModulesApart],
+    plugins,
   });
-  const bundled = bundledPackages(made).find((folder) => !inLibrary.includes(folder));
+  const bundled = bundledPackages(metafile).find((folder) => !inLibrary.includes(folder));
   if (bundled !== undefined) throw new Error(`${bundled} must not be bundled into the library`);
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, plainClassNames(text));
-  }
-  for (const { name, source } of entries) {
-    const module = source.replace(/^(?:\.\/)?lib\//, './esm/').replace(/\.ts$/, '.mjs');
-    writeFileSync(join(dist, `${name}.mjs`), `export * from '${module}';\n`);
   }
 }
 

@@ -48,6 +48,16 @@ export async function bundleSize(code: string, folder: string): Promise<Size> {
   return total;
 }
 
+/** The names of what an entry exports. */
+export async function exportsOf(specifier: string, folder: string): Promise<readonly string[]> {
+  const { metafile } = await bundleOf(`export * from '${specifier}'`, folder);
+  return Object.values(metafile.outputs).find(isEntry)?.exports ?? [];
+}
+
+function isEntry({ entryPoint }: Metafile['outputs'][string]): boolean {
+  return entryPoint === '<stdin>';
+}
+
 /** The outputs that the entry reaches without a dynamic import. */
 export function loadedAtOnce({ outputs }: Metafile): Set<string> {
   const reached = new Set(

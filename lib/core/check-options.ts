@@ -1,3 +1,5 @@
+import { isRecord } from '../protocol/is-record';
+
 /** Says what is expected when a value is wrong, and nothing when it is right. */
 export type Check = (value: unknown) => string | undefined;
 
@@ -11,7 +13,7 @@ export function checkOptions(
   checks: Readonly<Record<string, Check>>,
 ): void {
   if (options === undefined) return;
-  if (!isObject(options)) {
+  if (!isRecord(options)) {
     throw new TypeError(`${where}: expected an object of options, got ${describe(options)}`);
   }
   for (const [name, value] of Object.entries(options)) {
@@ -37,10 +39,6 @@ export function describe(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${String(value.length)}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export const isWhole: Check = (value) =>

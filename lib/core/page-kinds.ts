@@ -1,7 +1,8 @@
 import type { Json } from './json';
-import { Page, type PageParts } from './page';
+import type { Page, PageParts } from './page';
+import { PageFace } from './page-face';
 
-class CursorPage<T> extends Page<T> {
+class CursorPage<T> extends PageFace<T> {
   readonly kind = 'cursor';
   readonly cursor = this.position;
 
@@ -14,7 +15,7 @@ class CursorPage<T> extends Page<T> {
   }
 }
 
-class LinkPage<T> extends Page<T> {
+class LinkPage<T> extends PageFace<T> {
   readonly kind = 'link';
   readonly link = textOf(this.position);
 
@@ -44,7 +45,7 @@ class LinkPage<T> extends Page<T> {
   }
 }
 
-class NumberPage<T> extends Page<T> {
+class NumberPage<T> extends PageFace<T> {
   readonly kind = 'number';
   readonly pageNumber = numberOf(this.position);
 
@@ -57,7 +58,7 @@ class NumberPage<T> extends Page<T> {
   }
 }
 
-class OffsetPage<T> extends Page<T> {
+class OffsetPage<T> extends PageFace<T> {
   readonly kind = 'offset';
   readonly offset = numberOf(this.position);
   readonly limit = this.limitAsked;
@@ -71,7 +72,7 @@ class OffsetPage<T> extends Page<T> {
   }
 }
 
-class SinglePage<T> extends Page<T> {
+class SinglePage<T> extends PageFace<T> {
   readonly kind = 'single';
 
   protected positions(): Record<string, unknown> {

@@ -76,6 +76,12 @@ export interface PaginationErrorFields {
   readonly cause?: CleanedCause | undefined;
 }
 
+/** In the order in which they are shown. */
+const OPTIONAL = [
+  ...(['request', 'pageIndex', 'status', 'headers', 'problem', 'bodyExcerpt'] as const),
+  ...(['retryAfterMs', 'requestId', 'retryable', 'cause'] as const),
+];
+
 const BRAND = Symbol.for('paged-observable/PaginationError');
 
 /**
@@ -123,16 +129,9 @@ export class PaginationError extends Error {
     this.history = fields.history ?? [];
     this.itemsEmitted = fields.itemsEmitted ?? 0;
     this.resumeToken = fields.resumeToken ?? '';
-    if (fields.request !== undefined) this.request = fields.request;
-    if (fields.pageIndex !== undefined) this.pageIndex = fields.pageIndex;
-    if (fields.status !== undefined) this.status = fields.status;
-    if (fields.headers !== undefined) this.headers = fields.headers;
-    if (fields.problem !== undefined) this.problem = fields.problem;
-    if (fields.bodyExcerpt !== undefined) this.bodyExcerpt = fields.bodyExcerpt;
-    if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
-    if (fields.requestId !== undefined) this.requestId = fields.requestId;
-    if (fields.retryable !== undefined) this.retryable = fields.retryable;
-    if (fields.cause !== undefined) this.cause = fields.cause;
+    for (const name of OPTIONAL) {
+      if (fields[name] !== undefined) Object.assign(this, { [name]: fields[name] });
+    }
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../protocol/base64url';
 import { canonicalJson } from '../protocol/canonical-json';
 import { hashText } from '../protocol/hash';
+import { isRecord } from '../protocol/is-record';
 
 import { isCredentialName } from './credential-name';
 import type { Json } from './json';
@@ -166,10 +167,6 @@ function isAgain(value: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isString(value: unknown): value is string {

@@ -8,13 +8,7 @@ import { scrub } from './secrets';
 
 /** The fields of an error, to make another of it. */
 export function fieldsOf(error: PaginationError): PaginationErrorFields {
-  const { request, pageIndex, attempts, history, status, headers, problem } = error;
-  const { bodyExcerpt, retryAfterMs, requestId, retryable, itemsEmitted, resumeToken, cause } =
-    error;
-  return {
-    ...{ request, pageIndex, attempts, history, status, headers, problem },
-    ...{ bodyExcerpt, retryAfterMs, requestId, retryable, itemsEmitted, resumeToken, cause },
-  };
+  return Object.assign({}, error);
 }
 
 /** The fields with every secret masked, wherever a server or a client may have put it. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol/is-record';
 import { stemOf, wordsOf } from './words';
 
 /** What is looked at of one body at most: a page of any size costs the same. */
@@ -94,10 +95,6 @@ function memberOf(parent: Field, name: string): Field {
 
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -1,4 +1,5 @@
-import { firstNames, isRecord } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { firstNames } from './body-view';
 import type { Finder } from './lead';
 import { siblingName } from './sibling-name';
 import { wordsOf } from './words';

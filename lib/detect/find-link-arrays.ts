@@ -1,4 +1,5 @@
-import { isRecord, member } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { member } from './body-view';
 import type { List } from './body-view';
 import type { Finder, Lead } from './lead';
 import { resolved } from './link-text';

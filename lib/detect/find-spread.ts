@@ -1,4 +1,5 @@
-import { firstNames, isRecord } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { firstNames } from './body-view';
 import type { ObjectField } from './body-view';
 import type { Finder } from './lead';
 import type { Sight } from './sight';

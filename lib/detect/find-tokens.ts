@@ -1,5 +1,6 @@
+import { isRecord } from '../protocol/is-record';
 import type { SelectorData } from '../strategy/pagination-description';
-import { firstNames, isRecord, isUnder, isWithin } from './body-view';
+import { firstNames, isUnder, isWithin } from './body-view';
 import type { Field, List, ObjectField } from './body-view';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink } from './link-text';

@@ -1,4 +1,5 @@
-import { isList, isRecord, member } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { isList, member } from './body-view';
 
 /** Values looked at in one item. */
 const MOST_VALUES = 60;

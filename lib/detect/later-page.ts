@@ -2,8 +2,9 @@ import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
 import type { PageReading } from '../core/pagination-strategy';
+import { isRecord } from '../protocol/is-record';
 import { isJson, readWhole } from '../strategy/read-values';
-import { isRecord, member } from './body-view';
+import { member } from './body-view';
 import { isError } from './what-is-it';
 
 /** What is known of the first page, of a walk that was not resumed. */

@@ -1,4 +1,5 @@
-import { firstNames, isList, isRecord, isUnder, isWithin } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { firstNames, isList, isUnder, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import {
   isCurrentOffset,

@@ -1,4 +1,5 @@
-import { firstNames, isRecord, isWithin } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { firstNames, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';

@@ -1,4 +1,5 @@
-import { firstNames, isList, isRecord, member } from './body-view';
+import { isRecord } from '../protocol/is-record';
+import { firstNames, isList, member } from './body-view';
 import type { BodyView, Field, List, Scalar } from './body-view';
 import { stemOf } from './words';
 

@@ -10,6 +10,7 @@ import {
   isWhole,
   type Check,
 } from '../core/check-options';
+import { field } from '../core/field';
 import { isItemKey } from '../core/item-keys';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { Transport } from '../core/transport';
@@ -72,8 +73,8 @@ export function checkWalkOptions(
   further: Readonly<Record<string, Check>> = {},
 ): void {
   checkOptions(where, options, { ...WALK_OPTIONS, ...further });
-  checkOptions(`${where}: limits`, memberOf(options, 'limits'), LIMITS);
-  const retry = memberOf(options, 'retry');
+  checkOptions(`${where}: limits`, field(options, 'limits'), LIMITS);
+  const retry = field(options, 'retry');
   if (retry !== false) checkOptions(`${where}: retry`, retry, RETRY);
 }
 
@@ -147,7 +148,7 @@ function isNotifier(value: unknown): string | undefined {
     Symbol.asyncIterator,
     Symbol.iterator,
   ];
-  const fits = inputs.some((name) => typeof memberOf(value, name) === 'function');
+  const fits = inputs.some((name) => typeof field(value, name) === 'function');
   return fits && typeof value === 'object'
     ? undefined
     : 'an Observable or what RxJS can make one from';
@@ -155,25 +156,19 @@ function isNotifier(value: unknown): string | undefined {
 
 function isSignal(value: unknown): string | undefined {
   const fits =
-    typeof memberOf(value, 'aborted') === 'boolean' &&
-    typeof memberOf(value, 'addEventListener') === 'function';
+    typeof field(value, 'aborted') === 'boolean' &&
+    typeof field(value, 'addEventListener') === 'function';
   return fits ? undefined : 'an AbortSignal';
 }
 
 function isObserver(value: unknown): string | undefined {
-  const next = memberOf(value, 'next');
+  const next = field(value, 'next');
   return isObject(value) === undefined && (next === undefined || typeof next === 'function')
     ? undefined
     : 'an observer: an object with a function next';
 }
 
 function isScheduler(value: unknown): string | undefined {
-  const fits = ['now', 'schedule'].every((name) => typeof memberOf(value, name) === 'function');
+  const fits = ['now', 'schedule'].every((name) => typeof field(value, name) === 'function');
   return fits ? undefined : 'an RxJS scheduler';
-}
-
-function memberOf(value: unknown, name: PropertyKey): unknown {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null
-    ? Reflect.get(value, name)
-    : undefined;
 }

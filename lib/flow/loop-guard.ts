@@ -1,6 +1,7 @@
 import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
 import { hashContent } from '../protocol/content-hash';
+import { jsonTextOf } from '../protocol/json-text';
 
 import { RequestKeys } from './request-key';
 
@@ -23,7 +24,7 @@ export class LoopGuard {
 
   /** Whether no page of the walk had these very items. */
   isNewItems(items: readonly unknown[]): boolean {
-    const hash = hashContent(items) ?? hashOf(jsonOf(items));
+    const hash = hashContent(items) ?? hashOf(jsonTextOf(items));
     return hash === undefined || this.#isNew(hash);
   }
 
@@ -66,13 +67,4 @@ function isJsonLike(value: unknown, depth: number): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   const plain = prototype === Object.prototype || prototype === null;
   return plain && Object.values(value).every((member) => isJsonLike(member, depth + 1));
-}
-
-/** `undefined` for what is no JSON and cannot be compared. */
-function jsonOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
 }

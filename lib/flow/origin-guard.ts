@@ -1,4 +1,5 @@
 import { PaginationError } from '../core/pagination-error';
+import { parseUrl } from '../protocol/parse-url';
 
 /** Scheme and host in plain letters, without user info. */
 const PLAIN_ORIGIN = /^https?:\/\/[a-z\d.-]+(?::\d+)?(?=[/?#]|$)/i;
@@ -22,7 +23,7 @@ export function originOf(url: string | undefined): string | undefined {
 }
 
 function readOrigin(url: string): string | undefined {
-  const parsed = parse(url);
+  const parsed = parseUrl(url);
   return parsed !== undefined && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
 }
 
@@ -39,7 +40,7 @@ export function judgeTarget(
 ): 'own' | 'foreign' {
   const text = url.trim();
   if (!WITH_SCHEME.test(text)) return 'own';
-  const target = parse(text, origin);
+  const target = parseUrl(text, origin);
   if (target === undefined) {
     throw new PaginationError('CROSS_ORIGIN', 'The next link is no URL that can be followed');
   }
@@ -62,12 +63,4 @@ export function judgeTarget(
 
 function refuse(why: string): PaginationError {
   return new PaginationError('CROSS_ORIGIN', `The next link ${why}; no request was made`);
-}
-
-function parse(url: string, base?: string): URL | undefined {
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
 }

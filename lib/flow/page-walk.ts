@@ -1,19 +1,9 @@
-import {
-  asyncScheduler,
-  catchError,
-  defer,
-  EMPTY,
-  mergeMap,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 
 import { DemandObservable } from '../core/demand-observable';
 import type { Page } from '../core/page';
-import type { PageReply } from '../core/page-reply';
 import type { PageFlowSettings } from '../core/page-flow';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
-import { fieldsOf } from '../core/scrub-error';
 import type { Step } from '../core/step';
 import { nextTurn } from '../core/turn';
 import { openWalk, type Continuation, type Walk, type WalkEnd } from '../core/walk';
@@ -23,24 +13,17 @@ import type { EndReason } from '../core/walk-event';
 import { anchored } from './anchored';
 import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter, stepWithin } from './continuation';
-import { exchanged } from './exchange';
 import { exchangeSettings } from './exchange-settings';
 import { LoopGuard } from './loop-guard';
-import type { FetchContext } from './page-attempt';
-import { fetchPage } from './page-fetch';
-import { PageRing } from './page-ring';
-import { budgetOf } from './retry-budget';
-import { RetryPolicy } from './retry-policy';
+import { StepFetches } from './step-fetches';
 import { stepPassing } from './step-passing';
-import { StepRequests } from './step-requests';
 import { stepOf, tokenOf } from './step-token';
 import { WalkLog } from './walk-log';
 import { WalkMemory } from './walk-memory';
-import { originOfPlan, type WalkPlan } from './walk-plan';
+import { firstStep, originOfPlan, type WalkPlan } from './walk-plan';
 import type { WalkOptions } from '../core/walk-options';
 
 const DEFAULT_EMPTY_PAGES = 100;
-const DEFAULT_BUDGET = 500;
 
 class WalkContinuation implements Continuation {
   constructor(
@@ -59,10 +42,7 @@ export class PageWalk implements Walk<Page> {
   readonly #plan: WalkPlan;
   readonly #memory: WalkMemory;
   readonly #log: WalkLog;
-  readonly #context: FetchContext;
-  readonly #policy: RetryPolicy;
-  readonly #requests: StepRequests;
-  readonly #ring: PageRing | undefined;
+  readonly #fetches: StepFetches;
   readonly ahead?: (page: Page, room: number) => void;
   #start: Step | undefined;
   /** The page whose next position was refused before anything was sent. */
@@ -80,9 +60,9 @@ export class PageWalk implements Walk<Page> {
     this.settings = { prefetch, pacedBy, turn: clock === undefined ? nextTurn : turnOf(clock) };
     this.#log = new WalkLog(events, time, plan.transport.baseUrl);
     this.#memory = going?.memory ?? new WalkMemory(originOfPlan(plan), plan.options);
-    if (going !== undefined) this.#memory.restartedAt = undefined;
+    if (going !== undefined) this.#memory.goOn();
     this.#start = going?.step;
-    this.#context = {
+    this.#fetches = new StepFetches({
       plan,
       memory: this.#memory,
       log: this.#log,
@@ -98,12 +78,9 @@ export class PageWalk implements Walk<Page> {
         pagesAt: (step, items) => pagesAt(plan, step, previousOptions(items)),
         isSized: this.#memory.pageSize !== undefined,
       },
-    };
-    this.#requests = new StepRequests(plan, this.#memory);
-    this.#policy = policyOf(plan);
-    if ((plan.options.concurrency ?? 1) > 1) {
-      const ring = new PageRing(plan.options, (step) => this.#sendEarly(step));
-      this.#ring = ring;
+    });
+    const { ring } = this.#fetches;
+    if (ring !== undefined) {
       this.ahead = (page, room) => {
         ring.plan(page, room);
       };
@@ -123,7 +100,7 @@ export class PageWalk implements Walk<Page> {
     this.#memory.rows.recall(step.rows);
     this.#log.pages = step.pages;
     if (this.#isCapped(step.pages, step.items)) return undefined;
-    return this.#fetch(step);
+    return this.#fetches.of(step);
   }
 
   next(page: Page): Observable<Page> | undefined {
@@ -134,7 +111,7 @@ export class PageWalk implements Walk<Page> {
       this.#checkProgress();
       this.#followed = page;
       this.#refused = page;
-      const fetch = this.#fetch(step, page);
+      const fetch = this.#fetches.of(step, page);
       this.#refused = undefined;
       return fetch;
     } catch (error) {
@@ -156,7 +133,7 @@ export class PageWalk implements Walk<Page> {
   }
 
   stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
-    this.#ring?.clear();
+    this.#fetches.ring?.clear();
     const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
     // Found out only where it is asked for: within a page it takes a digest of all that was handed on from it.
     const step = once(() =>
@@ -231,84 +208,12 @@ export class PageWalk implements Walk<Page> {
       `${String(row)} pages in a row had nothing new, and the list still goes on`,
     );
   }
-
-  /** The first attempt at a page whose turn has not come. */
-  #sendEarly(step: Step): Observable<PageReply> | undefined {
-    const { exchange: settings, plan } = this.#context;
-    const request = this.#requests.early(step);
-    if (request === undefined || this.#memory.notBefore > settings.clock.now()) return undefined;
-    return defer(() => {
-      this.#log.request(request, step.pages, 1);
-      return exchanged(plan.transport, request, settings);
-    });
-  }
-
-  /** @param after the page this one follows; none where a walk begins or goes on. */
-  #fetch(step: Step, after?: Page): Observable<Page> | undefined {
-    const { strategy, position } = step;
-    if (position !== undefined && strategy.load !== undefined) return this.#fetchLoaded(step);
-    const request = this.#requests.of(step, after);
-    if (request === undefined) {
-      this.#endReason = 'repeat';
-      return undefined;
-    }
-    const order = { step, request, isFirst: after === undefined, ...this.#ring?.take(step) };
-    const fetch = fetchPage(this.#context, order, this.#policy);
-    if (this.#plan.options.onExpired !== 'restart') return fetch;
-    return fetch.pipe(catchError((error: unknown) => this.#restart(error, step)));
-  }
-
-  /** Goes on at a position that only the loaded strategy can ask for. */
-  #fetchLoaded(step: Step): Observable<Page> {
-    return defer(async () => step.strategy.load?.() ?? step.strategy).pipe(
-      mergeMap((strategy) => this.#fetch({ ...step, strategy }) ?? EMPTY),
-      catchError((error: unknown) => {
-        const { request, transport } = this.#plan;
-        const place = { request, base: transport.baseUrl, pageIndex: step.pages, attempts: 0 };
-        throw locateError(readingError(error), place);
-      }),
-    );
-  }
-
-  /** Walks the list anew from its first page; what was handed on is known by its key. */
-  #restart(error: unknown, step: Step): Observable<Page> {
-    if (!isPaginationError(error) || error.code !== 'CURSOR_EXPIRED') throw error;
-    const { keys, isPartial, restartedAt } = this.#memory;
-    const why = keys.hasForgotten
-      ? 'more items were handed on than their keys can be remembered'
-      : isPartial
-        ? 'the walk was resumed, and the keys of what was handed on before are not known'
-        : restartedAt === step.items
-          ? 'it expired again before anything new came'
-          : undefined;
-    if (why !== undefined) {
-      const message = `${error.message}; the list is not walked anew, because ${why}`;
-      throw new PaginationError(error.code, message, fieldsOf(error));
-    }
-    this.#ring?.clear();
-    this.#memory.restartedAt = step.items;
-    this.#memory.guard = new LoopGuard();
-    this.#memory.rows.restart();
-    const { pages, items, rows } = step;
-    this.#memory.emptyPages = -pages;
-    return this.#fetch({ ...firstStep(this.#plan), pages, items, rows }) ?? EMPTY;
-  }
 }
 
 /** Computes a value when it is first asked for. */
 function once<T>(compute: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: compute() }).value;
-}
-
-function firstStep({ strategy }: WalkPlan): Step {
-  return { strategy, position: undefined, taken: 0, digest: undefined, pages: 0, items: 0 };
-}
-
-function policyOf({ transport, options }: WalkPlan): RetryPolicy {
-  const { retry = {}, random = Math.random } = options;
-  const { budget = DEFAULT_BUDGET } = retry === false ? {} : retry;
-  return new RetryPolicy(retry, budgetOf(transport, budget), random);
 }
 
 function turnOf(clock: SchedulerLike): PageFlowSettings['turn'] {

@@ -3,6 +3,7 @@ import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
 import { redactRequest } from '../core/redact';
 import { secretsOf } from '../core/secrets';
+import { jsonTextOf } from '../protocol/json-text';
 
 import { originOf } from './origin-guard';
 import { originOfPlan, type WalkPlan } from './walk-plan';
@@ -31,7 +32,8 @@ export function publicPosition(
 ): PublicPosition | undefined {
   if (typeof position !== 'string' && typeof position !== 'object') return { position };
   const shown = typeof position === 'string' ? leaveCredentials(position, plan) : { position };
-  const text = typeof shown.position === 'string' ? shown.position : jsonOf(shown.position);
+  const text =
+    typeof shown.position === 'string' ? shown.position : (jsonTextOf(shown.position) ?? '');
   if (typeof position === 'string' && isSigned(text)) return undefined;
   return repeats(text, plan, further()) ? undefined : shown;
 }
@@ -118,13 +120,4 @@ function secretsOfRequest(request: PageRequest): RequestSecrets {
     known.set(request, secrets);
   }
   return secrets;
-}
-
-/** Nothing for what is no JSON, which is not written down. */
-function jsonOf(position: Json): string {
-  try {
-    return JSON.stringify(position);
-  } catch {
-    return '';
-  }
 }

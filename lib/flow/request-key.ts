@@ -1,6 +1,7 @@
 import type { PageRequest, ParamValue } from '../core/page-request';
 import { encodeValue, requestUrl } from '../core/request-url';
 import { hashContent } from '../protocol/content-hash';
+import { jsonTextOf } from '../protocol/json-text';
 import { queryOf } from '../protocol/query-text';
 
 /** Says what it means as it is: decoded and encoded again it is the same text. */
@@ -62,7 +63,7 @@ function methodOf({ method }: PageRequest): string {
 }
 
 function endOf({ headers, body }: PageRequest): string {
-  return headers === undefined && body === undefined ? '' : ` ${jsonOf([headers, body])}`;
+  return headers === undefined && body === undefined ? '' : ` ${jsonTextOf([headers, body]) ?? ''}`;
 }
 
 /** The pairs of parameters, none where one of them can be written in more than one way. */
@@ -83,7 +84,10 @@ function plainPairs(
 }
 
 function byName(one: string, other: string): number {
-  const [a, b] = [one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('='))];
+  return compare(one.slice(0, one.indexOf('=')), other.slice(0, other.indexOf('=')));
+}
+
+function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -94,14 +98,6 @@ function sortedPairs(query: string): string[] {
     return pairs.length === 1 ? pairs : pairs.sort(byName);
   }
   return [...queryOf(`?${query}`)]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => compare(a, b))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-}
-
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
 }

@@ -9,6 +9,7 @@ const DEFAULT_STATUSES: readonly number[] = [
   408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529,
 ];
 const THROTTLED_BASE_DELAY = 1_000;
+const OFF: RetryOptions = { retries: 0, respectRateLimit: false };
 const FINAL = { retry: false, why: 'final' } as const;
 
 type Headers = Readonly<Record<string, string>>;
@@ -26,20 +27,19 @@ export type Verdict =
 
 /** Whether and when a failed page is asked for again. */
 export class RetryPolicy {
-  readonly #options: RetryOptions | false;
+  readonly #options: RetryOptions;
   readonly #budget: RetryBudget;
   readonly #random: () => number;
 
   constructor(options: RetryOptions | false, budget: RetryBudget, random: () => number) {
-    this.#options = options;
+    this.#options = options === false ? OFF : options;
     this.#budget = budget;
     this.#random = random;
   }
 
   judge(error: PaginationError, history: readonly FailedAttempt[], now: number): Verdict {
-    if (this.#options === false || this.#options.retries === 0) return FINAL;
     const { retries = 3 } = this.#options;
-    if (!this.#isWorthIt(error, history.length + 1)) return FINAL;
+    if (retries === 0 || !this.#isWorthIt(error, history.length + 1)) return FINAL;
     const askedMs = error.retryAfterMs ?? this.#resetOf(error.headers, now);
     if (askedMs !== undefined && !this.allowsWait(askedMs)) {
       return { retry: false, why: 'limited', askedMs };
@@ -75,17 +75,16 @@ export class RetryPolicy {
   }
 
   allowsWait(waitMs: number): boolean {
-    const { maxRetryAfter = 60_000 } = this.#options === false ? {} : this.#options;
+    const { maxRetryAfter = 60_000 } = this.#options;
     return waitMs <= maxRetryAfter;
   }
 
   #resetOf(headers: Headers | undefined, now: number): number | undefined {
-    if (headers === undefined || this.#options === false) return undefined;
-    return this.#options.respectRateLimit === false ? undefined : readRateLimitWait(headers, now);
+    const { respectRateLimit = true } = this.#options;
+    return headers === undefined || !respectRateLimit ? undefined : readRateLimitWait(headers, now);
   }
 
   #isWorthIt(error: PaginationError, attempt: number): boolean {
-    if (this.#options === false) return false;
     const { statuses = DEFAULT_STATUSES, when } = this.#options;
     const own = when?.(error, attempt);
     if (own !== undefined) return own;
@@ -101,9 +100,8 @@ export class RetryPolicy {
   /** At least what the server asks for, spread a little so that its clients do not all come back at once. */
   #wait(error: PaginationError, asked: number | undefined, retried: number): number {
     if (asked !== undefined) return Math.ceil(asked + this.#random() * (asked * 0.05 + 100));
-    const options = this.#options === false ? {} : this.#options;
     const usual = error.status === 429 ? THROTTLED_BASE_DELAY : 250;
-    const { baseDelay = usual, maxDelay = 30_000 } = options;
+    const { baseDelay = usual, maxDelay = 30_000 } = this.#options;
     const delay = Math.min(maxDelay, baseDelay * 2 ** retried);
     return Math.round(delay * (0.5 + this.#random() / 2));
   }

@@ -5,6 +5,7 @@ import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { requestUrl } from '../core/request-url';
 import type { Step } from '../core/step';
+import { jsonTextOf } from '../protocol/json-text';
 
 import { anonymousRequest } from './anonymous-request';
 import { judgeTarget } from './origin-guard';
@@ -75,7 +76,8 @@ export class StepRequests {
     const { cursorBytes = DEFAULT_CURSOR_BYTES, urlBytes = DEFAULT_URL_BYTES } =
       this.#plan.options.limits ?? {};
     if (typeof position !== 'string' && typeof position !== 'object') return;
-    const length = typeof position === 'string' ? position.length : lengthOf(position);
+    // An SDK's own object has no text, and never leaves the process.
+    const { length } = typeof position === 'string' ? position : (jsonTextOf(position) ?? '');
     const isLink =
       position === url ||
       (typeof position === 'string' && BRACE.test(position) && encoded(position) === url);
@@ -112,14 +114,6 @@ function addressOf(url: string): string {
 /** As a link stands in a request, where braces would name values of its path. */
 function encoded(link: string): string {
   return link.replace(/[{}]/g, encodeURIComponent);
-}
-
-function lengthOf(position: unknown): number {
-  try {
-    return JSON.stringify(position).length;
-  } catch {
-    return 0; // an SDK's own object, which never leaves the process
-  }
 }
 
 function tooLong(what: string, length: number, limit: number): PaginationError {

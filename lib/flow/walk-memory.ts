@@ -48,6 +48,12 @@ export class WalkMemory {
     this.keys = new KeyWindow(onExpired === 'restart' ? RESTART_KEYS : WINDOW_KEYS);
   }
 
+  /** The walk goes on after an error. */
+  goOn(): void {
+    this.restartedAt = undefined;
+    this.repeated = false;
+  }
+
   /** Takes over what a step knows of the pages before it. */
   recall({ items, rows, size }: Step): void {
     this.pageSize?.recall(size);

@@ -2,13 +2,8 @@ import type { PagedSource } from '../core/paged-observable';
 
 import type { WalkOptions } from '../core/walk-options';
 
-import {
-  checkAllowedOrigins,
-  checkConcurrency,
-  checkTogether,
-  checkWalkOptions,
-} from './check-walk-options';
-import { checkPageSize } from './check-page-size';
+import { checkWalk } from './check-walk';
+import { checkWalkOptions } from './check-walk-options';
 import { PageWalk } from './page-walk';
 import type { WalkPlan } from './walk-plan';
 
@@ -19,12 +14,9 @@ export function walkSource(plan: WalkPlan): PagedSource {
     walk: (from) => new PageWalk(plan, from),
     with: (options) => {
       checkWalkOptions('with', options);
-      checkAllowedOrigins('with', options, plan.transport);
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };
-      checkTogether('with', merged);
-      checkConcurrency('with', merged, plan.strategy);
-      checkPageSize('with', merged, plan.strategy);
+      checkWalk('with', merged, plan.transport, plan.strategy);
       return walkSource({ ...plan, options: merged });
     },
   };

@@ -1,3 +1,5 @@
+import { mix } from './hash';
+
 const { imul } = Math;
 
 /** What a value is, so that no two kinds of it are alike. */
@@ -54,8 +56,8 @@ class ContentHash {
   }
 
   packed(): string {
-    const a = finish(this.#a ^ imul(this.#b, 0xc2b2ae3d));
-    const b = finish(this.#b ^ imul(a, 0x27d4eb2f));
+    const a = mix(this.#a ^ imul(this.#b, 0xc2b2ae3d));
+    const b = mix(this.#b ^ imul(a, 0x27d4eb2f));
     return String.fromCharCode(a >>> 16, a & 0xffff, b >>> 16, b & 0xffff);
   }
 
@@ -112,11 +114,4 @@ class ContentHash {
     this.#a = ((a ^ (a >>> 15)) + b) | 0;
     this.#b = b ^ (b >>> 13) ^ (this.#a << 7);
   }
-}
-
-// The closing step of MurmurHash3: every input bit reaches every output bit.
-function finish(value: number): number {
-  let mixed = imul(value ^ (value >>> 16), 0x85ebca6b);
-  mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }

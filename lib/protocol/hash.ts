@@ -20,8 +20,8 @@ export function hashText(text: string): string {
   return hex(a) + hex(b);
 }
 
-// The closing step of MurmurHash3: every input bit reaches every output bit.
-function mix(value: number): number {
+/** The closing step of MurmurHash3: every input bit reaches every output bit. */
+export function mix(value: number): number {
   let mixed = imul(value ^ (value >>> 16), 0x85ebca6b);
   mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);

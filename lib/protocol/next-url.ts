@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url';
+
 /** Origin that stands in for an unknown one; `.invalid` belongs to nobody (RFC 2606). */
 const UNKNOWN_ORIGIN = 'http://unknown.invalid';
 
@@ -18,27 +20,19 @@ const PLAIN_ABSOLUTE = /^[a-z][a-z\d+.-]*:\/\/[^/\\\s\p{Cc}][^\\\s\p{Cc}]*$/iu;
  */
 export function resolveLink(link: string, replyUrl: string): string | undefined {
   if (/\p{Cs}/u.test(link)) return undefined; // a lone surrogate cannot be sent
-  if (PLAIN_ABSOLUTE.test(link)) return parse(link) === undefined ? undefined : link;
-  const base = parse(replyUrl);
-  if (base !== undefined) return parse(link, base.href)?.href;
+  if (PLAIN_ABSOLUTE.test(link)) return parseUrl(link) === undefined ? undefined : link;
+  const base = parseUrl(replyUrl);
+  if (base !== undefined) return parseUrl(link, base.href)?.href;
   return resolveRelative(link.replace(REMOVED, ''), replyUrl);
 }
 
 function resolveRelative(link: string, replyUrl: string): string | undefined {
-  if (ABSOLUTE.test(link)) return parse(link)?.href;
-  const base = parse(replyUrl, UNKNOWN_ORIGIN);
-  const url = base && parse(link, base.href);
+  if (ABSOLUTE.test(link)) return parseUrl(link)?.href;
+  const base = parseUrl(replyUrl, UNKNOWN_ORIGIN);
+  const url = base && parseUrl(link, base.href);
   if (url === undefined) return undefined;
   if (!url.href.startsWith(`${UNKNOWN_ORIGIN}/`)) return url.href.slice(url.protocol.length);
   const rest = url.href.slice(UNKNOWN_ORIGIN.length);
   // "//host" would name a host where a path was meant.
   return rest.startsWith('//') ? `/.${rest}` : rest;
-}
-
-function parse(text: string, base?: string): URL | undefined {
-  try {
-    return new URL(text, base);
-  } catch {
-    return undefined;
-  }
 }

@@ -32,7 +32,7 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
     at: (request, position) => firstFor(request).at(request, position),
     read: (request, reply) => {
       const first = firstFor(request).read(request, reply);
-      return new Choice(first, applying(request), request, reply).reading;
+      return choiceOf(first, applying(request), request, reply);
     },
     sized: (request, size) => firstFor(request).sized?.(request, size) ?? request,
     sizeOf: (request) => firstFor(request).sizeOf?.(request),
@@ -50,53 +50,48 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
 }
 
 /** The reading of page 1, which finds out who continues. */
-class Choice<T, K extends Kind> {
-  readonly reading: PageReading<T, K>;
-  private chosen: PaginationStrategy<T, K> | undefined;
+function choiceOf<T, K extends Kind>(
+  first: PageReading<T, K>,
+  candidates: readonly PaginationStrategy<T, K>[],
+  request: PageRequest,
+  reply: PageReply,
+): PageReading<T, K> {
+  let chosen: PaginationStrategy<T, K> | undefined;
   /** What the strategy that goes on has read; where none does, the first. */
-  private continued: PageReading<T, K>;
+  let continued = first;
 
-  constructor(
-    private readonly first: PageReading<T, K>,
-    private readonly candidates: readonly PaginationStrategy<T, K>[],
-    private readonly request: PageRequest,
-    private readonly reply: PageReply,
-  ) {
-    this.continued = first;
-    const chosen = (): PaginationStrategy<T, K> | undefined => this.chosen;
-    this.reading = {
-      ...first,
-      get strategy() {
-        return chosen();
-      },
-      next: () => this.next(),
-      previous: () => this.continued.previous?.(),
-    };
-  }
-
-  private next(): Json | undefined {
+  function next(): Json | undefined {
     const failures: unknown[] = [];
     const empty: PaginationStrategy<T, K>[] = [];
-    for (const [index, strategy] of this.candidates.entries()) {
+    for (const [index, strategy] of candidates.entries()) {
       try {
-        const reading = index === 0 ? this.first : strategy.read(this.request, this.reply);
+        const reading = index === 0 ? first : strategy.read(request, reply);
         const position = reading.next();
         if (position === '') empty.push(strategy);
         if (position === undefined || position === '') continue;
-        this.chosen = reading.strategy ?? strategy;
-        this.continued = reading;
+        chosen = reading.strategy ?? strategy;
+        continued = reading;
         return position;
       } catch (error) {
         failures.push(error); // who cannot read the page cannot continue; another may
       }
     }
     // What an empty cursor means is not decided here.
-    this.chosen = empty[0];
-    if (this.chosen !== undefined) return '';
+    chosen = empty[0];
+    if (chosen !== undefined) return '';
     // A walk does not end because a strategy failed.
     if (failures.length > 0) throw failures[0];
     return undefined;
   }
+
+  return {
+    ...first,
+    get strategy() {
+      return chosen;
+    },
+    next,
+    previous: () => continued.previous?.(),
+  };
 }
 
 function mergedStatuses(

@@ -1,5 +1,6 @@
 import { describe, isText } from '../core/check-options';
 import type { PageRequest, ParamValue } from '../core/page-request';
+import { isRecord } from '../protocol/is-record';
 import { resolvePointer } from '../protocol/json-pointer';
 import { resolveLink } from '../protocol/next-url';
 import { readSlot } from './slot';
@@ -88,8 +89,4 @@ function plain(value: unknown): string | number | boolean | undefined {
 
 function isValue(value: unknown, part: string): boolean {
   return typeof value === 'string' || (part === 'body' && plain(value) !== undefined);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol/is-record';
 import { parsePointer } from '../protocol/json-pointer';
 import { findItems } from './read-items';
 import { select } from './selector';
@@ -15,8 +16,7 @@ export function listIn<T = unknown>(pointer: string): SelectorFunction<readonly 
   parsePointer(pointer.replace(/^\$response\.body#?/, ''));
   const read = labelled(`listIn(${pointer})`, (reply) => {
     const place = select(reply, pointer);
-    const isObject = typeof place === 'object' && place !== null && !Array.isArray(place);
-    return isObject && Object.keys(place).length > 0 ? findItems(place).found : undefined;
+    return isRecord(place) && Object.keys(place).length > 0 ? findItems(place).found : undefined;
   });
   // What is no array is refused by who reads the items; the type of an item is the caller's word.
   return read as SelectorFunction<readonly T[]>;

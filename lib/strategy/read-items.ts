@@ -1,5 +1,6 @@
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
+import { isRecord } from '../protocol/is-record';
 import { typeFound } from './read-values';
 import { select, selectorLabel } from './selector';
 import type { Selector } from './selector';
@@ -47,7 +48,7 @@ export function readItems<T>(
  * @throws PaginationError `BAD_SHAPE` where there are several arrays of records, or none.
  */
 export function findItems(body: unknown): { readonly found: unknown; readonly name?: string } {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { found: body };
+  if (!isRecord(body)) return { found: body };
   const arrays = Object.entries(body).filter(
     ([name, value]) => !BESIDE.test(name) && isArrayOfRecords(value),
   );
@@ -72,10 +73,6 @@ function isArrayOfRecords(value: unknown): boolean {
 
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function place(label: string | undefined): string {

@@ -1,6 +1,7 @@
 import type { Json } from '../core/json';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
+import { isRecord } from '../protocol/is-record';
 import { resolvePointer, setAtPointer } from '../protocol/json-pointer';
 import { isJson, typeFound } from './read-values';
 import { unsendable, withSlot } from './slot';
@@ -38,7 +39,7 @@ function merged(body: unknown, parent: string, members: Readonly<Record<string, 
   const document = body === undefined ? {} : body;
   const found = resolvePointer(document, parent);
   const holder: unknown = found.found ? found.value : undefined;
-  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) {
+  if (!isRecord(holder)) {
     throw new TypeError(`The body has no object at ${JSON.stringify(parent)} to hold the cursor`);
   }
   const set = setAtPointer(document, parent, { ...holder, ...members });
@@ -59,5 +60,5 @@ export function unspreadable(value: unknown, { place }: SpreadPlace): string | u
 }
 
 function isMembers(value: unknown): value is Readonly<Record<string, Json>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value);
+  return isRecord(value) && isJson(value);
 }
