@@ -31,9 +31,7 @@ export function secretsOf(request: PageRequest): readonly string[] {
   for (const secret of secretsOfUrl(request.url)) found.add(secret);
   collectFields(request.body, found, 0);
   if (found.size === 0) return []; // as for most requests, and every page asks
-  const forms = [...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf);
-  // The longest first, so that no secret is left standing around a part of it that was masked.
-  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return longestFirst([...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf));
 }
 
 /** The text with every secret masked, and with the beginning of one at its end, where it may have been cut. */
@@ -42,6 +40,17 @@ export function scrub(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) clean = clean.replaceAll(secret, '***');
   for (const secret of secrets) clean = withoutBeginning(clean, secret);
   return clean;
+}
+
+/** All of these, the longest first again. */
+export function joinSecrets(...lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists.filter(({ length }) => length > 0);
+  return others.length === 0 ? first : longestFirst([first, ...others].flat());
+}
+
+/** So that no secret is left standing around a part of it that was masked. */
+function longestFirst(forms: readonly string[]): readonly string[] {
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 /** Notes on a reply what its transport sent besides the request, so that a server that sends it back gives nothing away. */

@@ -4,6 +4,11 @@ import { requestUrl } from '../core/request-url';
 import { maskUrls } from '../protocol/mask-urls';
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+/** Scheme, host and port in plain letters: nothing that stands behind them makes a URL unreadable. */
+const PLAIN_ORIGIN = /^https?:\/\/[a-z\d.-]+(?::\d+)?(?=[/?#]|$)/i;
+/** The last of these that was read, and the last base: every page of a walk asks for the same. */
+let lastOrigin = '';
+let lastBase: { base: string; own: string | undefined; bare: string } | undefined;
 
 /**
  * The finished URL of a request: joined to `base`, else resolved against the page's own address where there is one. What
@@ -14,7 +19,7 @@ const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 export function absoluteUrl(request: PageRequest, base: string | undefined): string {
   const url = requestUrl(request, base);
   if (SCHEME.test(url)) {
-    if (parse(url) !== undefined) return url;
+    if (isReadable(url)) return url;
     throw new PaginationError('PROTOCOL', `The URL ${maskUrls(url)} cannot be read`);
   }
   const resolved = parse(url, url.startsWith('//') && base !== undefined ? base : ownAddress());
@@ -28,7 +33,10 @@ export function absoluteBase(base: string | undefined): string | undefined {
   const own = ownAddress();
   if (base === undefined || base === '')
     return own === undefined ? undefined : new URL('/', own).href;
-  return withoutCredentials(base, own);
+  if (lastBase?.base !== base || lastBase.own !== own) {
+    lastBase = { base, own, bare: withoutCredentials(base, own) };
+  }
+  return lastBase.bare;
 }
 
 /** The URL without user name and password. */
@@ -49,6 +57,14 @@ export function withCredentialsOf(base: string | undefined, url: string): string
   if (`${from.username}${from.password}` === '' || `${to.username}${to.password}` !== '')
     return url;
   return url.replace('://', `://${from.username}:${from.password}@`);
+}
+
+function isReadable(url: string): boolean {
+  const origin = PLAIN_ORIGIN.exec(url)?.[0];
+  if (origin !== undefined && origin === lastOrigin) return true;
+  if (parse(url) === undefined) return false;
+  lastOrigin = origin ?? lastOrigin;
+  return true;
 }
 
 /** What a browser resolves relative URLs against. */

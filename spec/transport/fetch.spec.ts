@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { numberPagination, paginate } from '../../lib/index';
 import type { PageReply } from '../../lib/core/page-reply';
 import type { PageRequest } from '../../lib/core/page-request';
 import { PaginationError } from '../../lib/core/pagination-error';
@@ -8,7 +11,14 @@ import {
   failureOf,
   transportConformance,
 } from '../conformance/transport.conformance';
-import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
+import {
+  bytes,
+  json,
+  startHttpServer,
+  type HttpServer,
+  type SeenRequest,
+} from '../support/http-server';
+import { range } from '../support/list-api';
 
 transportConformance('fetchTransport', ({ baseUrl, headers, followsRedirects }) =>
   fetchTransport({
@@ -124,6 +134,35 @@ describe('fetchTransport', () => {
       expect(everythingIn(error)).not.toMatch(/own\W+key/);
     });
   });
+
+  it.each([1, 3, 8, 11])(
+    'aborts page %i of a walk when it is left, and no other walk',
+    async (page) => {
+      const numberOf = ({ url }: SeenRequest) => Number(/page=(\d+)/.exec(url)?.[1] ?? '1');
+      server.answer((request, response) => {
+        const number = numberOf(request);
+        if (number !== page) json([number])(request, response);
+      });
+      const list = paginate<number>(fetchTransport({ baseUrl: server.origin }), '/', {
+        pagination: numberPagination<number>(),
+      });
+      const [seen, others]: [number[], number[]] = [[], []];
+      const left = list.subscribe((item) => seen.push(item));
+      const other = list.subscribe((item) => others.push(item));
+      while (server.requests.filter((request) => numberOf(request) === page).length < 2)
+        await setImmediate();
+      let aborts = 0;
+      const firstAbort = server.nextAbort();
+      left.unsubscribe();
+      await firstAbort;
+      const secondAbort = server.nextAbort().then(() => aborts++);
+      await ask(fetchTransport({ baseUrl: server.origin }), '/?page=0');
+      expect(aborts).toBe(0);
+      other.unsubscribe();
+      await secondAbort;
+      expect([seen, others]).toEqual([range(1, page), range(1, page)]);
+    },
+  );
 
   describe('fetch', () => {
     it('looks the global one up on every attempt', async () => {
