@@ -21,7 +21,7 @@ interface Secretive {
 export function secretsOf(request: PageRequest): readonly string[] {
   const found = new Set<string>();
   for (const [name, value] of Object.entries(request.headers ?? {})) {
-    if (!OPEN_HEADERS.test(name)) collectHeader(value, found);
+    if (!isOpenHeader(name)) collectHeader(value, found);
   }
   for (const values of [request.params, request.path]) {
     for (const [name, value] of Object.entries(values ?? {})) {
@@ -32,6 +32,11 @@ export function secretsOf(request: PageRequest): readonly string[] {
   collectFields(request.body, found, 0);
   if (found.size === 0) return []; // as for most requests, and every page asks
   return longestFirst([...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf));
+}
+
+/** Whether the values of a header may be shown. */
+export function isOpenHeader(name: string): boolean {
+  return OPEN_HEADERS.test(name);
 }
 
 /** The text with every secret masked, and with the beginning of one at its end, where it may have been cut. */

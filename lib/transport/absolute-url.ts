@@ -41,6 +41,7 @@ export function absoluteBase(base: string | undefined): string | undefined {
 
 /** The URL without user name and password. */
 export function withoutCredentials(url: string, base?: string): string {
+  if (base === undefined && !url.includes('@')) return url; // as for most pages
   const parsed = parse(url, base);
   if (parsed === undefined) return url;
   if (base === undefined && `${parsed.username}${parsed.password}` === '') return url;
@@ -51,9 +52,10 @@ export function withoutCredentials(url: string, base?: string): string {
 
 /** User name and password of `base` for a URL of the same origin that has none itself, as in links of its replies. */
 export function withCredentialsOf(base: string | undefined, url: string): string {
-  const from = base === undefined ? undefined : parse(base);
+  const from = base?.includes('@') === true ? parse(base) : undefined;
+  if (from === undefined) return url;
   const to = parse(url);
-  if (from === undefined || to === undefined || from.origin !== to.origin) return url;
+  if (to === undefined || from.origin !== to.origin) return url;
   if (`${from.username}${from.password}` === '' || `${to.username}${to.password}` !== '')
     return url;
   return url.replace('://', `://${from.username}:${from.password}@`);

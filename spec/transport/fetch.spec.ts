@@ -4,6 +4,7 @@ import { numberPagination, paginate } from '../../lib/index';
 import type { PageReply } from '../../lib/core/page-reply';
 import type { PageRequest } from '../../lib/core/page-request';
 import { PaginationError } from '../../lib/core/pagination-error';
+import { secretsIn } from '../../lib/core/secrets';
 import { fetchTransport, type FetchTransportOptions } from '../../lib/transport/fetch';
 import {
   ask,
@@ -165,6 +166,21 @@ describe('fetchTransport', () => {
   );
 
   describe('fetch', () => {
+    it('may change the headers of its request, and of no other', async () => {
+      const seen: (string | null)[] = [];
+      const signing: typeof fetch = (url, init = {}) => {
+        const headers = init.headers as Headers;
+        headers.append('x-signature', `own-signature-${String(seen.length)}`);
+        seen.push(headers.get('x-signature'));
+        return fetch(url, init);
+      };
+      const transport = fetchTransport({ baseUrl: server.origin, fetch: signing });
+      await ask(transport, '/a');
+      const reply = await ask(transport, '/b');
+      expect(seen).toEqual(['own-signature-0', 'own-signature-1']);
+      expect(secretsIn(reply)).toContain('own-signature-1');
+    });
+
     it('looks the global one up on every attempt', async () => {
       const transport = fetchTransport({ baseUrl: server.origin });
       const { fake, calls } = notingFetch();
