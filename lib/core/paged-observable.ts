@@ -1,6 +1,6 @@
 import { DemandObservable } from './demand-observable';
-import { PAGED_BRAND } from './is-paged-observable';
 import type { Page } from './page';
+import { PAGED_BRAND } from './paged-brand';
 import type { PagedResponse } from './paged-response';
 import { itemsView, pagesView } from './views';
 import { openWalk, type Continuation, type OpenValues, type View, type Walk } from './walk';
