@@ -10,7 +10,8 @@ export { fromPages } from './from-pages';
 
 // The stream
 export { DemandObservable } from './core/demand-observable';
-export { PagedObservable, isPagedObservable } from './core/paged-observable';
+export { isPagedObservable } from './core/is-paged-observable';
+export { PagedObservable } from './core/paged-observable';
 export { PaginationError, isPaginationError } from './core/pagination-error';
 
 // Strategies

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import { markdownTable } from '../bench/markdown';
 
+import manifest from '../package.json';
+
 import * as consumers from './consumers';
 import { entries, root } from './entries';
 import { bundleSize, exportsOf, type Size } from './sizes';
@@ -27,33 +29,46 @@ const HEAD = `# Sizes
 
 Bytes of what bundlers make of an import for browsers, without peers: minified, gzipped, and gzipped what is loaded only when it is
 needed. Written by \`npm run pack:check -- --sizes\` and compared by \`npm run pack:check\`: more than 1 % of growth is an error.
-Entries contain what they share with others, so that two of them together are less than their sum. Of all that detection is made of,
+Entries contain what they share with others, so that two of them together are less than their sum: what an application that has
+\`paginate\` and \`cursorPagination\` already gains by an entry is the column "added", gzipped. Of all that detection is made of,
 \`explainPagination\` alone is loaded at once where it is named; a walk loads it when it is needed.
 
 `;
 
-type Sizes = readonly (readonly [title: string, size: Size])[];
+/** What an application has that is said to add an entry. */
+const BASE = `export { cursorPagination, paginate } from '${manifest.name}';`;
+
+/** `added`: bytes gzipped that come with an entry where the base is there already. */
+type Sizes = readonly (readonly [title: string, size: Size, added?: number])[];
 
 async function measure(folder: string): Promise<Sizes> {
-  const all = entries.map(({ specifier }) => [specifier, `export * from '${specifier}'`] as const);
-  const sizes: [string, Size][] = [];
+  const sizes: [string, Size, number?][] = [];
   const main = 'paged-observable';
   const names = await exportsOf(main, folder);
   const most = names.filter((name) => name !== 'explainPagination').join(', ');
   const rest = [`${main} but explainPagination`, `export { ${most} } from '${main}'`] as const;
-  for (const [title, code] of [...consumers.bundles, rest, ...all]) {
+  for (const [title, code] of [...consumers.bundles, rest]) {
     sizes.push([title, await bundleSize(code, folder)]);
+  }
+  const base = await bundleSize(BASE, folder);
+  for (const { specifier } of entries) {
+    const code = `export * from '${specifier}';`;
+    const size = await bundleSize(code, folder);
+    const both = await bundleSize(`${BASE}\n${code}`, folder);
+    sizes.push([specifier, size, both.gzipped - base.gzipped]);
   }
   return sizes;
 }
 
 function tableOf(sizes: Sizes): string {
-  const rows = sizes.map(([title, { minified, gzipped, lazy }]) => {
+  const rows = sizes.map(([title, { minified, gzipped, lazy }, added]) => {
     const goal = goals[title];
     const aim = goal === undefined ? '' : `${String(goal)}${gzipped > goal ? ' (missed)' : ''}`;
-    return [`\`${title}\``, String(minified), String(gzipped), String(lazy), aim];
+    const more = added === undefined ? '' : String(added);
+    return [`\`${title}\``, String(minified), String(gzipped), more, String(lazy), aim];
   });
-  return markdownTable([['', 'minified', 'gzipped', 'loaded later', 'goal, gzipped'], ...rows]);
+  const head = ['', 'minified', 'gzipped', 'added', 'loaded later', 'goal, gzipped'];
+  return markdownTable([head, ...rows]);
 }
 
 /** What the committed table says, by title: bytes gzipped. */

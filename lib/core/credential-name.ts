@@ -11,8 +11,24 @@ const KEY =
   /(?:user|app|application|auth|license|client|consumer|account|service|master|admin)key$/;
 const SIGNED_URL = /^x(?:amz|goog|ms|oss|cos|obs|tos)|^hdn(?:ea|ts|tl)$|^(?:otp|ticket)$/;
 
+/** Every page asks for the names of the one before; servers may make up any number of others. */
+const judged = new Map<string, boolean>();
+const MOST_JUDGED = 256;
+const LONGEST_JUDGED = 64;
+
 /** Whether a parameter of this name usually carries a credential. Page tokens and cursors do not. */
 export function isCredentialName(name: string): boolean {
+  if (name.length > LONGEST_JUDGED) return judge(name);
+  let isCredential = judged.get(name);
+  if (isCredential === undefined) {
+    isCredential = judge(name);
+    if (judged.size >= MOST_JUDGED) judged.clear();
+    judged.set(name, isCredential);
+  }
+  return isCredential;
+}
+
+function judge(name: string): boolean {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   return (
     WHOLE.has(plain) ||

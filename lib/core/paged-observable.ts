@@ -1,11 +1,10 @@
 import { DemandObservable } from './demand-observable';
 import type { Page } from './page';
+import { PAGED_BRAND } from './paged-brand';
 import type { PagedResponse } from './paged-response';
 import { itemsView, pagesView } from './views';
 import { openWalk, type Continuation, type OpenValues, type View, type Walk } from './walk';
 import type { WalkOptions } from './walk-options';
-
-const BRAND = Symbol.for('paged-observable/PagedObservable');
 
 /** What a PagedObservable is the face of. */
 export interface PagedSource {
@@ -37,7 +36,7 @@ export class PagedObservable<
   }
 
   /** @internal */
-  get [BRAND](): true {
+  get [PAGED_BRAND](): true {
     return true;
   }
 
@@ -62,11 +61,6 @@ export class PagedObservable<
   with(options: WalkOptions): PagedObservable<T, R> {
     return new PagedObservable(this.#list.with(options));
   }
-}
-
-/** Whether `value` is a {@link PagedObservable}, of this copy of the package or another. */
-export function isPagedObservable(value: unknown): value is PagedObservable<unknown> {
-  return typeof value === 'object' && value !== null && BRAND in value;
 }
 
 function openView<V>(list: PagedSource, view: View<Page, V>): OpenValues<V> {

@@ -55,10 +55,17 @@ function fillPath(url: string, path: Readonly<Record<string, ParamValue>>): stri
   });
 }
 
+/** Every page of a walk has the same base, and mostly the same path. */
+let lastJoin = { base: '', path: '', url: '' };
+
 function joinBase(base: string, path: string): string {
-  const [trimmed] = split(split(base, '#')[0], '?');
-  if (path === '') return trimmed;
-  return `${trimmed.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  if (lastJoin.base !== base || lastJoin.path !== path) {
+    const [trimmed] = split(split(base, '#')[0], '?');
+    const url =
+      path === '' ? trimmed : `${trimmed.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+    lastJoin = { base, path, url };
+  }
+  return lastJoin.url;
 }
 
 function split(text: string, mark: string): [string, string?] {

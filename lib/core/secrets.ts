@@ -21,7 +21,7 @@ interface Secretive {
 export function secretsOf(request: PageRequest): readonly string[] {
   const found = new Set<string>();
   for (const [name, value] of Object.entries(request.headers ?? {})) {
-    if (!OPEN_HEADERS.test(name)) collectHeader(value, found);
+    if (!isOpenHeader(name)) collectHeader(value, found);
   }
   for (const values of [request.params, request.path]) {
     for (const [name, value] of Object.entries(values ?? {})) {
@@ -31,9 +31,12 @@ export function secretsOf(request: PageRequest): readonly string[] {
   for (const secret of secretsOfUrl(request.url)) found.add(secret);
   collectFields(request.body, found, 0);
   if (found.size === 0) return []; // as for most requests, and every page asks
-  const forms = [...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf);
-  // The longest first, so that no secret is left standing around a part of it that was masked.
-  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return longestFirst([...found].filter((text) => text.length >= SHORTEST).flatMap(formsOf));
+}
+
+/** Whether the values of a header may be shown. */
+export function isOpenHeader(name: string): boolean {
+  return OPEN_HEADERS.test(name);
 }
 
 /** The text with every secret masked, and with the beginning of one at its end, where it may have been cut. */
@@ -42,6 +45,17 @@ export function scrub(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) clean = clean.replaceAll(secret, '***');
   for (const secret of secrets) clean = withoutBeginning(clean, secret);
   return clean;
+}
+
+/** All of these, the longest first again. */
+export function joinSecrets(...lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists.filter(({ length }) => length > 0);
+  return others.length === 0 ? first : longestFirst([first, ...others].flat());
+}
+
+/** So that no secret is left standing around a part of it that was masked. */
+function longestFirst(forms: readonly string[]): readonly string[] {
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
 /** Notes on a reply what its transport sent besides the request, so that a server that sends it back gives nothing away. */

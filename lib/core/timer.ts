@@ -5,6 +5,7 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Runs `callback` once, after any number of milliseconds of the clock; never for `Infinity`. Unsubscribing cancels it. */
 export function startTimer(clock: SchedulerLike, ms: number, callback: () => void): Subscription {
+  if (ms <= LONGEST) return clock.schedule(callback, ms); // as for every page
   const timer = new Subscription();
   if (ms === Infinity) return timer;
   const leg = (left: number) => {

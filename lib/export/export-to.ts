@@ -2,7 +2,8 @@ import { Observable } from 'rxjs';
 
 import { checkOptions, describe, isCount, isFlag, type Check } from '../core/check-options';
 import { field } from '../core/field';
-import { isPagedObservable, type PagedObservable } from '../core/paged-observable';
+import { isPagedObservable } from '../core/is-paged-observable';
+import type { PagedObservable } from '../core/paged-observable';
 import { isPointerText } from '../protocol/json-pointer';
 
 import type { ExportEvent } from './export-event';

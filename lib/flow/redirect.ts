@@ -52,6 +52,7 @@ function checkAnswer(
   reply: PageReply,
   { allowed, home, base }: RedirectRules,
 ): void {
+  if (reply.url === reply.requestedUrl) return;
   const answered = originOf(reply.url);
   if (answered === undefined) return;
   const asked = originOf(reply.requestedUrl ?? addressOf(request, base));

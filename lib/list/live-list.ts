@@ -1,8 +1,9 @@
 import type { Observable } from 'rxjs';
 
 import { describe } from '../core/check-options';
+import { isPagedObservable } from '../core/is-paged-observable';
 import { keyReader } from '../core/item-keys';
-import { isPagedObservable, type PagedObservable } from '../core/paged-observable';
+import type { PagedObservable } from '../core/paged-observable';
 import type { PagedResponse } from '../core/paged-response';
 import { PaginationError } from '../core/pagination-error';
 import type { WalkOptions } from '../core/walk-options';

@@ -4,6 +4,11 @@ import { requestUrl } from '../core/request-url';
 import { maskUrls } from '../protocol/mask-urls';
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+/** Scheme, host and port in plain letters: nothing that stands behind them makes a URL unreadable. */
+const PLAIN_ORIGIN = /^https?:\/\/[a-z\d.-]+(?::\d+)?(?=[/?#]|$)/i;
+/** The last of these that was read, and the last base: every page of a walk asks for the same. */
+let lastOrigin = '';
+let lastBase: { base: string; own: string | undefined; bare: string } | undefined;
 
 /**
  * The finished URL of a request: joined to `base`, else resolved against the page's own address where there is one. What
@@ -14,7 +19,7 @@ const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 export function absoluteUrl(request: PageRequest, base: string | undefined): string {
   const url = requestUrl(request, base);
   if (SCHEME.test(url)) {
-    if (parse(url) !== undefined) return url;
+    if (isReadable(url)) return url;
     throw new PaginationError('PROTOCOL', `The URL ${maskUrls(url)} cannot be read`);
   }
   const resolved = parse(url, url.startsWith('//') && base !== undefined ? base : ownAddress());
@@ -28,11 +33,15 @@ export function absoluteBase(base: string | undefined): string | undefined {
   const own = ownAddress();
   if (base === undefined || base === '')
     return own === undefined ? undefined : new URL('/', own).href;
-  return withoutCredentials(base, own);
+  if (lastBase?.base !== base || lastBase.own !== own) {
+    lastBase = { base, own, bare: withoutCredentials(base, own) };
+  }
+  return lastBase.bare;
 }
 
 /** The URL without user name and password. */
 export function withoutCredentials(url: string, base?: string): string {
+  if (base === undefined && !url.includes('@')) return url; // as for most pages
   const parsed = parse(url, base);
   if (parsed === undefined) return url;
   if (base === undefined && `${parsed.username}${parsed.password}` === '') return url;
@@ -43,12 +52,21 @@ export function withoutCredentials(url: string, base?: string): string {
 
 /** User name and password of `base` for a URL of the same origin that has none itself, as in links of its replies. */
 export function withCredentialsOf(base: string | undefined, url: string): string {
-  const from = base === undefined ? undefined : parse(base);
+  const from = base?.includes('@') === true ? parse(base) : undefined;
+  if (from === undefined) return url;
   const to = parse(url);
-  if (from === undefined || to === undefined || from.origin !== to.origin) return url;
+  if (to === undefined || from.origin !== to.origin) return url;
   if (`${from.username}${from.password}` === '' || `${to.username}${to.password}` !== '')
     return url;
   return url.replace('://', `://${from.username}:${from.password}@`);
+}
+
+function isReadable(url: string): boolean {
+  const origin = PLAIN_ORIGIN.exec(url)?.[0];
+  if (origin !== undefined && origin === lastOrigin) return true;
+  if (parse(url) === undefined) return false;
+  lastOrigin = origin ?? lastOrigin;
+  return true;
 }
 
 /** What a browser resolves relative URLs against. */

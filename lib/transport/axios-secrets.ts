@@ -1,23 +1,47 @@
 import { field } from '../core/field';
 import type { ParamValue } from '../core/page-request';
-import { secretsOf } from '../core/secrets';
+import { isOpenHeader, joinSecrets, secretsOf } from '../core/secrets';
 
-/** What axios sent by this configuration that must not be shown: headers, `auth`, the proxy's `auth`, params, credentials of its URLs. */
-export function secretsSent(config: unknown, url: string): readonly string[] {
-  const headers = field(config, 'headers');
-  const named = [
-    ...Object.entries(textsOf(field(headers, 'common'))),
-    ...Object.entries(textsOf(headers)),
-    ...basic('authorization', field(config, 'auth')),
-    ...basic('proxy-authorization', field(field(config, 'proxy'), 'auth')),
-  ];
-  const own = named.flatMap(([name, value]) => secretsOf({ url: '', headers: { [name]: value } }));
-  const base = field(config, 'baseURL');
-  return [
-    ...own,
-    ...secretsOf({ url, params: textsOf(field(config, 'params')) }),
-    ...(typeof base === 'string' ? secretsOf({ url: base }) : []),
-  ];
+/** Headers that are known; where every request has another one, the map is begun anew. */
+const MOST_KNOWN = 64;
+
+/** What requests of axios carry that must not be shown. */
+export class SentSecrets {
+  /** By name and value: every page asks, and mostly for the same. */
+  readonly #known = new Map<string, readonly string[]>();
+
+  /** What axios sent by these configurations: headers, `auth`, the proxy's `auth`, params, credentials of its URLs. */
+  of(configs: readonly unknown[], url: string): readonly string[] {
+    const lists = configs.map((config) => this.#sentBy(config));
+    return joinSecrets(secretsOf({ url }), ...lists.flat());
+  }
+
+  #sentBy(config: unknown): readonly (readonly string[])[] {
+    const headers = field(config, 'headers');
+    const named = [
+      ...Object.entries(textsOf(field(headers, 'common'))),
+      ...Object.entries(textsOf(headers)),
+      ...basic('authorization', field(config, 'auth')),
+      ...basic('proxy-authorization', field(field(config, 'proxy'), 'auth')),
+    ].filter(([name]) => !isOpenHeader(name));
+    const [params, base] = [field(config, 'params'), field(config, 'baseURL')];
+    return [
+      ...named.map((pair) => this.#ofHeader(pair)),
+      ...(params === undefined ? [] : [secretsOf({ url: '', params: textsOf(params) })]),
+      ...(typeof base === 'string' ? [secretsOf({ url: base })] : []),
+    ];
+  }
+
+  #ofHeader([name, value]: readonly [string, string]): readonly string[] {
+    const key = `${name}: ${value}`;
+    let secrets = this.#known.get(key);
+    if (secrets === undefined) {
+      secrets = secretsOf({ url: '', headers: { [name]: value } });
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      this.#known.set(key, secrets);
+    }
+    return secrets;
+  }
 }
 
 /** As the header that axios makes of it. */

@@ -18,13 +18,13 @@ import type { PageRequest } from '../core/page-request';
 import { isPaginationError, PaginationError } from '../core/pagination-error';
 import { controllerFor } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
-import { secretsTold, withSecrets } from '../core/secrets';
+import { joinSecrets, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { queryOf } from '../protocol/query-text';
 import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
 import { watchBody } from './axios-idle';
 import { finalUrl, isClientResponse, plainHeaders, refusedResponse, sentUrl } from './axios-reply';
-import { secretsSent } from './axios-secrets';
+import { SentSecrets } from './axios-secrets';
 import { joinHeaders } from './fetch-headers';
 import { IdleTimer } from './idle-timer';
 import { NO_LIMITS } from './no-limits';
@@ -69,6 +69,7 @@ export function axiosTransport(
     throw new TypeError(`axiosTransport: expected an axios instance, got ${describe(instance)}`);
   }
 
+  const sentSecrets = new SentSecrets();
   const transport = async (
     request: PageRequest,
     signal: AbortSignal,
@@ -83,10 +84,7 @@ export function axiosTransport(
         : withCredentialsOf(instance.defaults.baseURL, finished);
     // With what the instance and its interceptors added, which the walk does not know.
     const sent: unknown[] = [instance.defaults];
-    const secrets = () => [
-      ...sent.flatMap((settings) => secretsSent(settings, url)),
-      ...secretsTold(options.secrets),
-    ];
+    const secrets = () => joinSecrets(sentSecrets.of(sent, url), secretsTold(options.secrets));
     let bytes: number | undefined;
     const readers: Readers = {
       measure: (data: unknown) => {

@@ -6,12 +6,12 @@
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { linkedController } from '../core/request-signal';
+import { controllerFor } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
-import { secretsOf, secretsTold, withSecrets } from '../core/secrets';
+import { joinSecrets, secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
-import { joinHeaders, plainHeaders, type FetchHeaders } from './fetch-headers';
+import { HeaderJoiner, plainHeaders, type FetchHeaders } from './fetch-headers';
 import { parsePage, type ParseContext, type ParsePage } from './parse-page';
 import { IdleTimer } from './idle-timer';
 import { NO_LIMITS } from './no-limits';
@@ -62,6 +62,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   const { baseUrl, headers, fetch: ownFetch, parse, secrets: tell } = options;
   // Browsers hide where a redirect leads ('opaqueredirect'); from the first one on they follow them themselves.
   let redirect: RequestRedirect = 'manual';
+  const joiner = new HeaderJoiner();
 
   const transport = async (
     request: PageRequest,
@@ -72,32 +73,34 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     const finished = absoluteUrl(request, baseUrl);
     const url = anonymous ? withoutCredentials(finished) : finished;
     const method = (request.method ?? 'GET').toUpperCase();
-    const joined = joinHeaders(
-      { accept: 'application/json, */*;q=0.8' },
+    let joined = joiner.join(
+      ACCEPT,
       anonymous ? undefined : typeof headers === 'function' ? await headers() : headers,
       anonymous ? neutralHeaders(request.headers) : request.headers,
     );
-    const body = requestBody(request, joined.get('content-type'));
+    // A fetch of the caller's own may add credentials, to these headers too.
+    const own = anonymous ? undefined : ownFetch;
+    const client = own ?? globalThis.fetch;
+    const body = requestBody(
+      request,
+      request.body === undefined ? null : joined.get('content-type'),
+    );
+    if (own !== undefined || body !== undefined) joined = new Headers(joined);
     if (body !== undefined) joined.set('content-type', body.contentType);
     const init: RequestInit = {
-      method,
       headers: joined,
+      ...((own !== undefined || method !== 'GET') && { method }),
       ...(body !== undefined && { body: body.text }),
       ...(anonymous && { credentials: 'omit' }),
     };
-    // A fetch of the caller's own may add credentials.
-    const client = (anonymous ? undefined : ownFetch) ?? globalThis.fetch;
 
-    // Node's fetch leaves its listener on the signal it was given.
-    const { controller, release } = linkedController(signal);
+    const { controller, release } = controllerFor(signal);
     const idle = new IdleTimer(limits.idleTimeout, (error) => {
       controller.abort(error);
     });
     // With the transport's own headers, which the walk does not know.
-    const secrets = () => [
-      ...secretsOf({ url, headers: plainHeaders(joined) }),
-      ...secretsTold(tell),
-    ];
+    const secrets = () =>
+      joinSecrets(joiner.secretsOf(joined), secretsOf({ url }), secretsTold(tell));
     try {
       init.signal = controller.signal;
       let response = await client(url, { ...init, redirect });
@@ -113,10 +116,15 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     }
   };
   return Object.defineProperties(transport, {
+    // Seems to name no signal, so that the walk gives several requests the same one: the runtime's own fetch takes no
+    // harm, and a signal costs more than all else that is done for a page here.
+    ...(ownFetch === undefined && { length: { value: 1 } }),
     anonymous: { value: true, enumerable: true },
     baseUrl: { get: () => absoluteBase(baseUrl), enumerable: true },
   });
 }
+
+const ACCEPT: FetchHeaders = { accept: 'application/json, */*;q=0.8' };
 
 async function readReply(
   response: Response,

@@ -18,6 +18,16 @@ describe('requestUrl', () => {
     expect(requestUrl({ url }, base)).toBe(want);
   });
 
+  it('joins each base with each path, whichever were joined before', () => {
+    const joined = ['/users', '/users', '/items'].flatMap((url) =>
+      ['https://h/a', 'https://h/b', 'https://h/b'].map((base) => requestUrl({ url }, base)),
+    );
+    const [users, items] = ['users', 'items'].map((name) =>
+      ['a', 'b', 'b'].map((folder) => `https://h/${folder}/${name}`),
+    );
+    expect(joined).toEqual([...(users ?? []), ...(users ?? []), ...(items ?? [])]);
+  });
+
   it('appends parameters after those of the URL, which keep their bytes', () => {
     const request = deepFreeze({
       url: '/a?x=%27+1&y#f',

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { scrub, secretsIn, secretsOf, withSecrets } from '../../lib/core/secrets';
+import { joinSecrets, scrub, secretsIn, secretsOf, withSecrets } from '../../lib/core/secrets';
 import { marksIn } from '../support/secret-search';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -76,6 +76,16 @@ describe('withSecrets', () => {
     expect(JSON.stringify(reply)).toBe('{"status":200}');
     expect({ ...reply }).toEqual({ status: 200 });
     expect(secretsIn({})).toEqual([]);
+  });
+});
+
+describe('joinSecrets', () => {
+  it('puts the longest first, so that none is left standing around a part of it', () => {
+    const joined = joinSecrets(['abcd'], [], ['xx-abcd-yy', 'abcd']);
+    expect(joined).toEqual(['xx-abcd-yy', 'abcd']);
+    expect(scrub('got xx-abcd-yy', joined)).toBe('got ***');
+    expect(joinSecrets([], ['one', 'other'], [])).toEqual(['one', 'other']);
+    expect(joinSecrets([], [])).toEqual([]);
   });
 });
 

@@ -45,6 +45,37 @@ describe('hashContent', () => {
     expect(seen.size).toBe(65_536);
   });
 
+  it.each([
+    ['ASCII', 'x'],
+    ['other', 'ж'],
+    ['mixed', 'xж'],
+  ])('tells long %s texts apart by any single character, and by their length', (_, filling) => {
+    for (const length of [64, 65, 127, 4096, 4097, 8300]) {
+      const text = filling.repeat(length).slice(0, length);
+      const seen = new Set([
+        hashContent(text),
+        hashContent(text.slice(1)),
+        hashContent(`${text}\0`),
+      ]);
+      const places =
+        length < 200
+          ? Array.from(text, (_letter, at) => at)
+          : [0, 1, 4094, 4095, length - 2, length - 1];
+      const others = [...places].filter((at, nth, all) => all.indexOf(at) === nth);
+      for (const at of others) seen.add(hashContent(`${text.slice(0, at)}y${text.slice(at + 1)}`));
+      seen.add(hashContent(`${text.slice(0, -1)}\uD800`));
+      seen.add(hashContent(`${text.slice(0, -1)}\uD801`));
+      expect(seen.size).toBe(others.length + 5);
+    }
+  });
+
+  it('depends on nothing that was hashed before', () => {
+    const text = 'y'.repeat(66);
+    const before = hashContent(text);
+    hashContent('z'.repeat(5000));
+    expect(hashContent(text)).toBe(before);
+  });
+
   it('leaves what is no plain JSON to others', () => {
     const loop: unknown[] = [];
     loop.push(loop);

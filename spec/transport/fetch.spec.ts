@@ -1,6 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { numberPagination, paginate } from '../../lib/index';
 import type { PageReply } from '../../lib/core/page-reply';
 import type { PageRequest } from '../../lib/core/page-request';
 import { PaginationError } from '../../lib/core/pagination-error';
+import { secretsIn } from '../../lib/core/secrets';
 import { fetchTransport, type FetchTransportOptions } from '../../lib/transport/fetch';
 import {
   ask,
@@ -8,7 +12,14 @@ import {
   failureOf,
   transportConformance,
 } from '../conformance/transport.conformance';
-import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
+import {
+  bytes,
+  json,
+  startHttpServer,
+  type HttpServer,
+  type SeenRequest,
+} from '../support/http-server';
+import { range } from '../support/list-api';
 
 transportConformance('fetchTransport', ({ baseUrl, headers, followsRedirects }) =>
   fetchTransport({
@@ -125,7 +136,51 @@ describe('fetchTransport', () => {
     });
   });
 
+  it.each([1, 3, 8, 11])(
+    'aborts page %i of a walk when it is left, and no other walk',
+    async (page) => {
+      const numberOf = ({ url }: SeenRequest) => Number(/page=(\d+)/.exec(url)?.[1] ?? '1');
+      server.answer((request, response) => {
+        const number = numberOf(request);
+        if (number !== page) json([number])(request, response);
+      });
+      const list = paginate<number>(fetchTransport({ baseUrl: server.origin }), '/', {
+        pagination: numberPagination<number>(),
+      });
+      const [seen, others]: [number[], number[]] = [[], []];
+      const left = list.subscribe((item) => seen.push(item));
+      const other = list.subscribe((item) => others.push(item));
+      while (server.requests.filter((request) => numberOf(request) === page).length < 2)
+        await setImmediate();
+      let aborts = 0;
+      const firstAbort = server.nextAbort();
+      left.unsubscribe();
+      await firstAbort;
+      const secondAbort = server.nextAbort().then(() => aborts++);
+      await ask(fetchTransport({ baseUrl: server.origin }), '/?page=0');
+      expect(aborts).toBe(0);
+      other.unsubscribe();
+      await secondAbort;
+      expect([seen, others]).toEqual([range(1, page), range(1, page)]);
+    },
+  );
+
   describe('fetch', () => {
+    it('may change the headers of its request, and of no other', async () => {
+      const seen: (string | null)[] = [];
+      const signing: typeof fetch = (url, init = {}) => {
+        const headers = init.headers as Headers;
+        headers.append('x-signature', `own-signature-${String(seen.length)}`);
+        seen.push(headers.get('x-signature'));
+        return fetch(url, init);
+      };
+      const transport = fetchTransport({ baseUrl: server.origin, fetch: signing });
+      await ask(transport, '/a');
+      const reply = await ask(transport, '/b');
+      expect(seen).toEqual(['own-signature-0', 'own-signature-1']);
+      expect(secretsIn(reply)).toContain('own-signature-1');
+    });
+
     it('looks the global one up on every attempt', async () => {
       const transport = fetchTransport({ baseUrl: server.origin });
       const { fake, calls } = notingFetch();

@@ -36,13 +36,15 @@ export const jobs = {
     });
   },
 
-  filtered: ({ filtered }, { size, total, atLeast }) => {
+  filtered: async ({ filtered }, { size, total, atLeast, warmUp }) => {
     const list = listOf(size, total);
-    return cpuOf(atLeast, async () => {
+    const walk = async () => {
       const { push, seen } = counter();
       await filtered(list, push);
       return seen;
-    });
+    };
+    for (let walks = 0; walks < warmUp; walks++) await walk();
+    return cpuOf(atLeast, walk);
   },
 
   http: async ({ http }, { url, how, atLeast, warmUp }) => {

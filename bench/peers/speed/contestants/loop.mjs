@@ -12,7 +12,7 @@ export default {
   },
   async http(url, push, how) {
     const http = how.endsWith('axios')
-      ? (await import('axios')).default.create({ baseURL: url })
+      ? (await import('axios')).default.create({ baseURL: url, ...settingsOf(how) })
       : undefined;
     let cursor;
     do {
@@ -42,6 +42,10 @@ export default {
     } while (cursor !== null);
   },
 };
+
+/** Those which `axiosTransport` sets too and that change how axios sends and reads; without them it goes through follow-redirects. */
+const settingsOf = (how) =>
+  how === 'plain axios' ? {} : { maxRedirects: 0, maxContentLength: 64 * 1024 * 1024 };
 
 export async function getJson(url, cursor, signal) {
   const response = await fetch(`${url}/items${cursor === undefined ? '' : `?cursor=${cursor}`}`, {
