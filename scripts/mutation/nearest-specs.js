@@ -101,18 +101,16 @@ function nameOf(spec) {
 }
 
 /**
- * `spec/core/demand-iterator.spec.ts` and `spec/core/demand.spec.ts` are both of `lib/core/demand-iterator.ts`.
+ * `spec/core/demand-iterator.spec.ts` and `spec/core/demand.spec.ts` are both of `lib/core/demand-iterator.ts`, and
+ * `spec/laws/resume-token.spec.ts` is of `lib/core/resume-token.ts`.
  *
  * @param {Spec} spec
  * @param {string} file
  */
 function isOwn(spec, file) {
-  const name = nameOf(spec).slice('spec/'.length, -'.spec.ts'.length);
-  const own = file.slice('lib/'.length, -'.ts'.length);
-  const [word] = path.basename(own).split('-');
-  return (
-    name === own || name.startsWith(`${own}-`) || name === path.join(path.dirname(own), word ?? '')
-  );
+  const name = path.basename(spec.path, '.spec.ts');
+  const own = path.basename(file, '.ts');
+  return name === own || name.startsWith(`${own}-`) || name === own.split('-')[0];
 }
 
 /** @type {Map<string, string>} */

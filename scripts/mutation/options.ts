@@ -64,6 +64,8 @@ function jestOptions(files: readonly string[]) {
     testSequencer: join(here, 'nearest-specs.js'),
     runner: join(here, 'stop-at-failure.js'),
     testEnvironment: join(here, 'skip-after-failure.js'),
+    // Looked for anew before every run.
+    watchman: false,
     // A change may make a walk wait for ever.
     testTimeout: 8_000,
     maxWorkers: 1,
