@@ -1,4 +1,10 @@
-import { isPointer, isSelector, lastItem, select, selectorLabel } from '../../lib/strategy/selector';
+import {
+  isPointer,
+  isSelector,
+  lastItem,
+  select,
+  selectorLabel,
+} from '../../lib/strategy/selector';
 import { replyOf } from '../support/reply-of';
 
 describe('select', () => {
