@@ -5,6 +5,8 @@ const path = require('node:path');
 
 const { default: Sequencer } = require('@jest/test-sequencer');
 
+const { namedBy } = require('./named-tests');
+
 /**
  * The tests of each spec file and how long each took, in milliseconds.
  *
@@ -31,8 +33,7 @@ class NearestSpecs extends Sequencer {
   /** @param {ConstructorParameters<typeof Sequencer>[0]} options */
   constructor(options) {
     super(options);
-    const { testNamePattern } = options.globalConfig;
-    this.pattern = new RegExp(testNamePattern ?? '', 'i');
+    this.isNamed = namedBy(options.globalConfig.testNamePattern);
   }
 
   /**
@@ -45,7 +46,7 @@ class NearestSpecs extends Sequencer {
     const times = readTimes();
     const covering = specs.flatMap((spec) => {
       const tests = Object.entries(times[nameOf(spec)] ?? {});
-      const named = tests.filter(([name]) => this.pattern.test(name));
+      const named = tests.filter(([name]) => this.isNamed(name));
       const time = named.reduce((sum, [, one]) => sum + one, LOADING);
       return named.length === 0 ? [] : [{ spec, time, isOwn: isOwn(spec, changed) }];
     });

@@ -190,6 +190,7 @@ describe('cursorPagination that goes on at another address', () => {
     5,
     [],
     { path: '/x' },
+    { path: { a: 'b' } },
     { url: '' },
     { url: 5 },
     { params: { a: 1 } },
