@@ -47,5 +47,7 @@ describe('redactRequest', () => {
     expect(redactRequest({ url: 'https://u:p@h.test/{id}?q=x#a\nb' }).url).toBe(
       'https://h.test/{id}?q=***',
     );
+    expect(redactRequest({ url: 'https://h.test/{id}#a\nb' }).url).toBe('https://h.test/{id}');
+    expect(shown('?q=x')).toBe('?q=***');
   });
 });
