@@ -9,7 +9,7 @@ const here = __dirname;
 const specFolders: Readonly<Record<string, readonly string[]>> = {
   strategy: ['strategy'],
   core: ['core', 'flow'],
-  flow: ['core', 'flow', 'laws'],
+  flow: ['flow', 'laws'],
 };
 
 /** Take long, or measure time and memory, which a changed file alters anyhow, or need a server of their own. */
