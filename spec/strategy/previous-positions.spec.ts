@@ -1,4 +1,5 @@
 import { choosePagination } from '../../lib/strategy/choose-pagination';
+import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import { linkPagination, type LinkOptions } from '../../lib/strategy/link-pagination';
 import { numberPagination } from '../../lib/strategy/number-pagination';
 import { offsetPagination } from '../../lib/strategy/offset-pagination';
@@ -78,5 +79,12 @@ describe('the position before a page', () => {
     const linked = read({ next: '/n' });
     expect(linked.next()).toBe('https://api.example.com/n');
     expect(linked.previous?.()).toEqual({ position: 'https://api.example.com/p' });
+  });
+
+  it('is none where the strategy that goes on knows none', () => {
+    const choice = choosePagination([cursorPagination({ items })]);
+    const reading = choice.read({ url: '/items' }, replyOf({ ...body, next_cursor: 'k' }));
+    expect(reading.previous?.()).toBeUndefined();
+    expect([reading.next(), reading.previous?.()]).toEqual(['k', undefined]);
   });
 });
