@@ -8,11 +8,11 @@ function countedSignal() {
   const add = signal.addEventListener.bind(signal);
   const remove = signal.removeEventListener.bind(signal);
   signal.addEventListener = (...all: Parameters<typeof add>) => {
-    listeners++;
+    if (all[0] === 'abort') listeners++;
     add(...all);
   };
   signal.removeEventListener = (...all: Parameters<typeof remove>) => {
-    listeners--;
+    if (all[0] === 'abort') listeners--;
     remove(...all);
   };
   return { controller, signal, listeners: () => listeners };

@@ -6,6 +6,9 @@ import {
   writeResumeToken,
   type ResumeState,
 } from '../../lib/core/resume-token';
+import { toBase64Url } from '../../lib/protocol/base64url';
+import { canonicalJson } from '../../lib/protocol/canonical-json';
+import { hashText } from '../../lib/protocol/hash';
 import { errorOf } from '../support/error-of';
 
 const request = digestRequest({ url: '/items' });
@@ -93,6 +96,13 @@ describe('a resume token', () => {
     },
   );
 
+  it('is CHECKPOINT_CORRUPT with a true checksum of what is no JSON', () => {
+    const token = ['po1', toBase64Url('{'), hashText(canonicalJson('{'))].join('.');
+    expect(errorOf(() => readResumeToken(token)).message).toBe(
+      'The resume token cannot be read: its fields are wrong',
+    );
+  });
+
   it('says why it cannot be read', () => {
     const [head = '', payload = '', sum = ''] = writeResumeToken(state).split('.');
     const why = (token: string) => errorOf(() => readResumeToken(token)).message;
@@ -127,6 +137,8 @@ describe('the digest of a request', () => {
     expect(same({ url: '//h.test/a' }, { url: '//u:p@h.test/a' })).toEqual(all);
     expect(same({ url, params: { api_key: 'k', a: null } }, { url, path: { api_key: 'l' } })).toEqual(all); // prettier-ignore
     expect(same({ url }, { url, body: null })).toEqual(all);
+    expect(same({ url, params: { a: undefined } }, { url })).toEqual(all);
+    expect(same({ url: '?a=1&sig=x' }, { url: '?a=1' })).toEqual(all);
   });
 
   it('is another in the part that differs', () => {
@@ -141,6 +153,24 @@ describe('the digest of a request', () => {
     expect(same({ url }, { url, params: { a: 0 } })).toEqual(['method', 'URL', 'body']);
     expect(same({ url, params: { a: 0 } }, { url, path: { a: 0 } })).toEqual(['method', 'URL', 'body']); // prettier-ignore
     expect(same({ url }, { url, body: 0 })).toEqual(['method', 'URL', 'params']);
+  });
+});
+
+describe('the digest of a request in tokens of earlier versions', () => {
+  it('is the same today, or they would be of another walk', () => {
+    expect(digestRequest({ url: 'https://h.test/a' })).toEqual({
+      method: '27f9d669c838a348',
+      URL: '9d06c695cdf074f6',
+      params: '0fad823d42594ee9',
+      body: '68bc909b63b9890d',
+    });
+    const full = { method: 'post', path: { id: 1 }, params: { q: 'x' }, body: { n: [1] } };
+    expect(digestRequest({ url: '/a?b=1&sig=x&c=2', ...full })).toEqual({
+      method: 'a7da23896f9ba4c4',
+      URL: '0a51ceb6e80d3fa1',
+      params: '94f019aa155c9a83',
+      body: '0483600c24792f4a',
+    });
   });
 });
 

@@ -3,11 +3,14 @@ import { nextTurn } from '../../lib/core/turn';
 const own = globalThis.setImmediate;
 const wait = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
 
+const counted = jest.fn(own);
+
 describe.each([
-  ['setImmediate', own],
+  ['setImmediate', counted],
   ['MessageChannel', undefined],
 ])('the next turn by %s', (_, given) => {
   beforeEach(() => {
+    counted.mockClear();
     Object.defineProperty(globalThis, 'setImmediate', { value: given, configurable: true });
   });
   afterEach(() => {
@@ -21,6 +24,7 @@ describe.each([
     order.push('end');
     await wait();
     expect(order).toEqual(['microtask', 'end', 'turn']);
+    expect(counted).toHaveBeenCalledTimes(given === undefined ? 0 : 1);
   });
 
   it('does not come where it was cancelled', async () => {
