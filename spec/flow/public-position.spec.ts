@@ -58,6 +58,7 @@ describe('a position that holds no secret', () => {
     ['/v1/items?api_key=own-key&page=2', '/v1/items?page=2', ['api_key']],
     ['/v1/items?api_key=own-key&page=2&api_key=own-key', '/v1/items?page=2', ['api_key', 'api_key']], // prettier-ignore
     ['?%61pi_key=own%2Dkey&page=2', '?page=2', ['api_key']],
+    ['/v1/items?api_key=own-key&&page=2', '/v1/items?&page=2', ['api_key']],
     ['http://api.test:80/items?api_key=own-key&a', 'http://api.test:80/items?a', ['api_key']],
   ])('is written without them, wherever they stand: %s', (link, position, left) => {
     expect(shown(link)).toEqual({ position, left });
@@ -80,6 +81,9 @@ describe('a position that holds no secret', () => {
       position: '/items?n=1&page=2',
     });
     expect(publicPosition('/items?token=x', planOf(own))).toBeUndefined();
+    expect(publicPosition('/items?none=1&token=undefined', planOf(own))).toBeUndefined();
+    const none = planOf({ url: '/items', params: { token: null, n: 1 } });
+    expect(publicPosition('/items?token=null', none)).toBeUndefined();
   });
 
   it('is written as it is for a request without secrets, and where it is no JSON', () => {
@@ -125,6 +129,12 @@ describe('a position that holds a secret', () => {
     expect(shown(link, ['added-by-client'])).toBeUndefined();
     const plain = planOf({ url: 'http://api.test/items' });
     expect(publicPosition(link, plain, () => ['added-by-client'])).toBeUndefined();
+  });
+
+  it('is not written where a short value of a header stands in it, unless that is a number', () => {
+    const own = planOf({ url: '/items', headers: { 'x-a': '12ab', 'x-b': '2026' } });
+    expect(publicPosition('/items?who=12ab', own)).toBeUndefined();
+    expect(publicPosition('/items?who=2026', own)).toEqual({ position: '/items?who=2026' });
   });
 
   it.each(['/items?who=1234567', '/items?q=a12345678'])(
