@@ -77,7 +77,11 @@ describe('scrubError', () => {
     expect(scrubbed.stack).not.toContain('own-secret');
     expect(fieldsOf(scrubbed)).toEqual(clean);
 
-    const inStack = new PaginationError('NETWORK', 'no', clean);
+    const inMessage = new PaginationError('NETWORK', 'no own-secret');
+    inMessage.stack = 'none';
+    expect(scrubError(inMessage, SECRETS).message).toBe('no ***');
+
+    const inStack = new PaginationError('NETWORK', 'no');
     inStack.stack = 'PaginationError: no\n at /own-secret/file.js';
     expect(scrubError(inStack, SECRETS).stack).not.toContain('own-secret');
   });
