@@ -35,7 +35,6 @@ export function describe(value: unknown): string {
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   }
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'symbol' || typeof value === 'bigint') return value.toString();
   if (Array.isArray(value)) return `an array of ${String(value.length)}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);

@@ -17,7 +17,7 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
     const { callbacks, listener } = waiting;
     if (!callbacks.delete(callback) || callbacks.size > 0) return;
     signal.removeEventListener('abort', listener);
-    if (waitingFor.get(signal) === waiting) waitingFor.delete(signal);
+    waitingFor.delete(signal);
   };
 }
 

@@ -55,17 +55,17 @@ function scrubCause(cause: CleanedCause, secrets: readonly string[]): CleanedCau
 }
 
 function scrubProblem(problem: ProblemDetails, secrets: readonly string[]): ProblemDetails {
-  const { status, ...texts } = problem;
-  return { ...scrubValues(texts, secrets), status };
+  return scrubValues({ ...problem }, secrets);
 }
 
-function scrubValues<R extends Readonly<Record<string, string | undefined>>>(
+/** In the order that they have, so that what is clean stays the same. */
+function scrubValues<R extends Readonly<Record<string, string | number | undefined>>>(
   values: R,
   secrets: readonly string[],
 ): R {
   const entries = Object.entries(values).map(([name, value]) => [
     name,
-    value === undefined ? undefined : scrub(value, secrets),
+    typeof value === 'string' ? scrub(value, secrets) : value,
   ]);
   return Object.fromEntries(entries) as R;
 }

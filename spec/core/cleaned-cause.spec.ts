@@ -62,6 +62,30 @@ describe('cleanedCause', () => {
     expect(cleanedCause(hostile)).toEqual({ name: 'Error', message: '' });
   });
 
+  it('leaves out what is not there', () => {
+    const bare = Object.assign(new Error('bare', { cause: null }), { stack: undefined });
+    expect(cleanedCause(bare)).toStrictEqual({ name: 'Error', message: 'bare' });
+    expect(cleanedCause({ code: 0 })).toStrictEqual({ name: 'Error', message: '', code: '0' });
+  });
+
+  it('names five errors of an AggregateError at most, and none where it has a message', () => {
+    const errors = Array.from({ length: 7 }, (_, at) => new Error(`e${String(at)}`));
+    expect(cleanedCause(new AggregateError(errors)).message).toBe('e0; e1; e2; e3; e4');
+    expect(cleanedCause(new AggregateError(errors, 'all failed')).message).toBe('all failed');
+    expect(cleanedCause({ message: '', errors: 'none' }).message).toBe('');
+  });
+
+  it.each<[string, string]>([
+    ['x'.repeat(1000), 'x'.repeat(1000)],
+    ['x'.repeat(1001), `${'x'.repeat(1000)}…`],
+    [`ten chars! ${'y'.repeat(1989)}`, `ten chars! ${'y'.repeat(989)}…`],
+    [`ten chars! ${'y'.repeat(1990)}`, 'ten chars!…'],
+    [`${'x'.repeat(1500)} ${'y'.repeat(1500)}`, `${'x'.repeat(1000)}…`],
+    ['x'.repeat(2001), '…'],
+  ])('cuts long texts to size, very long ones at a blank (%#)', (text, shown) => {
+    expect(cleanedCause({ message: text }).message).toBe(shown);
+  });
+
   it('ends at a cycle', () => {
     const one = new Error('one');
     const two = new Error('two', { cause: one });

@@ -157,3 +157,33 @@ describe('errorCodeOf', () => {
     expect(errorCodeOf(new Proxy({}, { get: trap }))).toBe('PROTOCOL');
   });
 });
+
+describe('errors that only look like known ones', () => {
+  it.each<[ErrorCode, unknown]>([
+    ['PROTOCOL', { name: ['AbortError'] }],
+    ['PROTOCOL', { name: 'toString' }],
+    ['PROTOCOL', { code: ['ECONNRESET'] }],
+    ['TIMEOUT', shaped('the request aborted', { code: 'ECONNABORTED' })],
+    ['TIMEOUT', { code: 'ECONNABORTED', message: ['request aborted'] }],
+    ['PROTOCOL', shaped('maxContentLength size exceeded')],
+    ['PROTOCOL', shaped('stream has been aborted')],
+    ['PROTOCOL', shaped('other', { code: 'ERR_BAD_RESPONSE' })],
+    ['PROTOCOL', shaped('fetch failed')],
+    ['PROTOCOL', { status: '404' }],
+    ['HTTP_STATUS', { status: 400 }],
+    ['PROTOCOL', { status: 399 }],
+    ['TLS', new AggregateError([shaped('', { code: 'CERT_HAS_EXPIRED' })])],
+    ['PROTOCOL', { errors: { 0: { code: 'ECONNRESET' } } }],
+  ])('are %s: %j', (code, error) => {
+    expect(errorCodeOf(error)).toBe(code);
+  });
+
+  it('are looked at to the tenth cause', () => {
+    const behind = (causes: number) => {
+      let error: unknown = shaped('', { code: 'ECONNRESET' });
+      for (let at = 0; at < causes; at++) error = new Error('wrapped', { cause: error });
+      return errorCodeOf(error);
+    };
+    expect([0, 9, 10].map(behind)).toEqual(['NETWORK', 'NETWORK', 'PROTOCOL']);
+  });
+});

@@ -2,6 +2,7 @@ import { Observable, of } from 'rxjs';
 
 import { cursorPagination, paginate, type PageReply, type PageRequest } from 'paged-observable';
 
+import { controllerFor, RequestControllers } from '../../lib/core/request-signal';
 import { range } from '../support/list-api';
 import { record } from '../support/recorder';
 
@@ -89,5 +90,49 @@ describe('the signal of a request', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     walks[1]?.unsubscribe();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+});
+
+describe('the controller for one request', () => {
+  it('is the one behind the signal, where a walk made it', () => {
+    const own = new RequestControllers(() => of()).take();
+    const { controller, release } = controllerFor(own.signal);
+    expect(controller).toBe(own);
+    release();
+    own.abort();
+    expect(controller.signal.aborted).toBe(true);
+  });
+
+  it.each([
+    ['controllerFor', controllerFor],
+    ['controllerFor', controllerFor],
+  ])('by %s is one of its own for any other signal, and aborts with it', (_, make) => {
+    const given = new AbortController();
+    const { controller } = make(given.signal);
+    expect(controller.signal).not.toBe(given.signal);
+    expect(controller.signal.aborted).toBe(false);
+    given.abort('why');
+    expect([controller.signal.aborted, controller.signal.reason]).toEqual([true, 'why']);
+
+    const late = make(given.signal).controller.signal;
+    expect([late.aborted, late.reason]).toEqual([true, 'why']);
+  });
+
+  it('aborts no more once it was let go of', () => {
+    const given = new AbortController();
+    const { controller, release } = controllerFor(given.signal);
+    release();
+    given.abort();
+    expect(controller.signal.aborted).toBe(false);
+  });
+
+  it('serves one request at a time, also where two are given back', () => {
+    const controllers = new RequestControllers(() => of());
+    const [one, two] = [controllers.take(), controllers.take()];
+    expect(one).not.toBe(two);
+    controllers.giveBack(one);
+    controllers.giveBack(two);
+    expect(controllers.take()).toBe(one);
+    expect([one, two]).not.toContain(controllers.take());
   });
 });

@@ -1,9 +1,22 @@
 import { inspect } from 'node:util';
 
-import { joinSecrets, scrub, secretsIn, secretsOf, withSecrets } from '../../lib/core/secrets';
+import {
+  joinSecrets,
+  keepSecrets,
+  scrub,
+  secretsIn,
+  secretsOf,
+  secretsTold,
+  withSecrets,
+} from '../../lib/core/secrets';
 import { marksIn } from '../support/secret-search';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** A value within as many objects. */
+function nested(depth: number, value: unknown): unknown {
+  return depth === 0 ? value : { a: nested(depth - 1, value) };
+}
 
 describe('secretsOf', () => {
   it.each<[string, Parameters<typeof secretsOf>[0], string]>([
@@ -37,6 +50,22 @@ describe('secretsOf', () => {
     ['a value in HTML', { url: '/', headers: { 'x-a': 'o<w>&n' } }, 'o&lt;w&gt;&amp;n'],
     ['a value in Base64', { url: '/', headers: { 'x-a': 'own?>1' } }, base64('own?>1')],
     ['a value in Base64 for URLs', { url: '/', headers: { 'x-a': 'own?>1' } }, 'b3duPz4x'],
+    ['its two characters for URLs', { url: '/', headers: { 'x-a': '>>>>??' } }, 'Pj4-Pj8_'],
+    ['Base64 without its end', { url: '/', headers: { 'x-a': 'own1' } }, 'b3duMQ'],
+    ['what short Base64 stands for', { url: '/', headers: { 'x-a': 'b3duMQ==' } }, 'own1'],
+    [
+      'what Base64 for URLs stands for',
+      { url: '/', headers: { 'x-a': 'Pj4-Pj8_YWI' } },
+      '>>>>??ab',
+    ],
+    ['text beyond ASCII in Base64', { url: '/', headers: { 'x-a': 'w7bDpMO8w58x' } }, 'öäüß1'],
+    ['a slash in JSON', { url: '/', headers: { 'x-a': 'own/1' } }, 'own\\/1'],
+    ['an apostrophe in a URL', { url: '/', headers: { 'x-a': "own'1" } }, 'own%271'],
+    ['a quotation mark in HTML', { url: '/', headers: { 'x-a': 'own"1' } }, 'own&quot;1'],
+    ['a number of the body', { url: '/', body: { secret: 12345 } }, '12345'],
+    ['a value of the path', { url: '/{token}', path: { token: 'own1' } }, 'own1'],
+    ['a field deep in the body', { url: '/', body: nested(8, { password: 'own1' }) }, 'own1'],
+    ['a part behind several blanks', { url: '/', headers: { 'x-a': 'a;;  own1' } }, 'own1'],
   ])('knows %s', (_, request, sent) => {
     expect(scrub(`a ${sent} b`, secretsOf(request))).toBe('a *** b');
   });
@@ -51,6 +80,47 @@ describe('secretsOf', () => {
   });
 });
 
+describe('what is no secret', () => {
+  it.each<[string, Parameters<typeof secretsOf>[0], string]>([
+    ['a parameter', { url: '/', params: { q: 'plain1' } }, 'plain1'],
+    ['a parameter of the URL', { url: '/?q=plain1&sig=other1' }, 'plain1'],
+    ['a field', { url: '/', body: { text: 'plain1', token: 'other1' } }, 'plain1'],
+    [
+      'a member of a field that is no text',
+      { url: '/', body: { token: { a: 'plain1' } } },
+      'plain1',
+    ],
+    ['null, true and what is deeper still', { url: '/', body: { a: null, token: true } }, 'true'],
+    ['a field that is too deep', { url: '/', body: nested(9, { password: 'plain1' }) }, 'plain1'],
+    ['a path', { url: '/a//b:plain1@c' }, 'plain1'],
+    ['a parameter without a value', { url: '/?token&sig=other1' }, 'token'],
+    ['a value of three characters', { url: '/', headers: { 'x-a': 'abc' } }, 'abc YWJj'],
+    ['an empty request', { url: '' }, 'plain1 Stryker was here'],
+  ])('is left as it is: %s', (_, request, text) => {
+    expect(scrub(text, secretsOf(request))).toBe(text);
+  });
+});
+
+describe('secretsTold', () => {
+  it('are known in each form, and none where they cannot be told', () => {
+    const told = secretsTold(() => ['own?>1', 'second']);
+    expect(scrub(`own?>1 ${base64('own?>1')} second`, told)).toBe('*** *** ***');
+    expect(secretsTold(undefined)).toEqual([]);
+    expect(secretsTold(() => [])).toEqual([]);
+    expect(secretsTold(() => { throw new Error('no'); })).toEqual([]); // prettier-ignore
+  });
+});
+
+describe('keepSecrets', () => {
+  it('notes on a copy what was noted on the reply, if anything', () => {
+    const reply = withSecrets({ status: 200 }, () => ['own1']);
+    expect(secretsIn(keepSecrets({ status: 200 }, reply))).toEqual(['own1']);
+    const copy = { status: 201 };
+    expect(keepSecrets(copy, { status: 200 })).toBe(copy);
+    expect(Object.getOwnPropertySymbols(copy)).toEqual([]);
+  });
+});
+
 describe('scrub', () => {
   const secrets = secretsOf({ url: '/', headers: { 'x-a': 'abcdefghij' } });
 
@@ -60,6 +130,12 @@ describe('scrub', () => {
 
   it.each(['abc', 'a', 'bcdefghij', 'abcdef.'])('leaves %s at the end', (part) => {
     expect(scrub(`found ${part}`, secrets)).toBe(`found ${part}`);
+  });
+
+  it('leaves the word of a scheme at the end', () => {
+    const bearer = secretsOf({ url: '/', headers: { authorization: 'Bearer abcdefgh' } });
+    expect(scrub('of type Bearer ', bearer)).toBe('of type Bearer ');
+    expect(scrub('of type Bearer abcd', bearer)).toBe('of type ***');
   });
 
   it('takes away the longer of two secrets that begin alike', () => {

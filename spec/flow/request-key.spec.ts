@@ -90,4 +90,56 @@ describe('the key of a request', () => {
     ];
     expect(new Set(other.map((request) => keys.of(request))).size).toBe(other.length);
   });
+
+  const keysOf = (...all: readonly PageRequest[]) => {
+    const keys = new RequestKeys();
+    return all.map((request) => keys.of(request));
+  };
+
+  it.each<[string, string]>([
+    ['?b=1&a=2', '?a=2&b=1'],
+    ['/x?b=1&a=2', '/x?a=2&b=1'],
+    ['/x?b=1&%63=3&a=2', '/x?a=2&b=1&c=3'],
+    ['/x?b=1&%63=3&a=2', '/x?%63=3&a=2&b=1'],
+    ['/x?a=2&a=1&b', '/x?b&%61=2&a=1'],
+    ['/x?%61=2&a=1', '/x?a=2&a=1'],
+  ])('is the same for %s and %s, as the order of names does not count', (one, other) => {
+    expect(keyOf({ url: one })).toBe(keyOf({ url: other }));
+  });
+
+  it.each<[string, string]>([
+    ['/x?a=2&a=1', '/x?a=1&a=2'],
+    ['/x?a=2&b=0&a=1', '/x?a=1&b=0&a=2'],
+    ['/x?%61=2&a=1', '/x?a=1&a=2'],
+    ['/x?a=1&b=1', '/x?a=1b=1'],
+    ['/x?a=%26b=1', '/x?a&b=1'],
+    ['?a=1', '?a=2'],
+  ])('is another for %s and %s, which ask for something else', (one, other) => {
+    expect(keyOf({ url: one })).not.toBe(keyOf({ url: other }));
+  });
+
+  it('is that of the parameters in the URL, in whatever order they are given', () => {
+    const url = 'http://a.test/x';
+    const [first, second] = keysOf(
+      { url, params: { b: 1, a: 2 } },
+      { url, params: { a: 2, b: 1 } },
+    );
+    expect([first, second]).toEqual(Array(2).fill(keyOf({ url: `${url}?a=2&b=1` })));
+    const left = keysOf({ url }, { url, params: { a: null } }, { url, params: { b: undefined } });
+    expect(left).toEqual(Array(3).fill(keyOf({ url })));
+  });
+
+  it('is another for other headers without a body, and for another body without headers', () => {
+    const url = '/x';
+    const all = [
+      { url, headers: { a: '1' } },
+      { url, headers: { a: '2' } },
+      { url, body: { a: '1' } },
+      { url, body: { a: '2' } },
+      { url },
+    ];
+    const keys = all.map(keyOf);
+    expect(new Set(keys).size).toBe(all.length);
+    expect(keysOf(...all)).toEqual(keys);
+  });
 });

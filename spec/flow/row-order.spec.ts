@@ -63,4 +63,15 @@ describe('the order of the rows handed on', () => {
     expect(order.place('r3', ['x'], 2)).toBeUndefined();
     expect(order.place('b', ['x'], 2)).toEqual({ before: ['a', 'b'], fresh: ['x'], ahead: ['c'] });
   });
+
+  it('is known for 20,000 rows, and of more for the last 10,000', () => {
+    const order = new RowOrder();
+    order.place(undefined, rows(0, 15_000), 1);
+    order.place('r14999', rows(15_000, 20_000), 1);
+    expect(order.place('r0', [], 1)?.before).toEqual(['r0']);
+    order.place('r19999', rows(20_000, 30_000), 1);
+    expect(order.place('r19999', [], 1)).toBeUndefined();
+    expect(order.place('r20000', [], 2)?.before).toEqual(['r20000']);
+    expect(order.place('r20001', [], 2)?.before).toEqual(['r20000', 'r20001']);
+  });
 });

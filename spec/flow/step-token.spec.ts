@@ -10,6 +10,11 @@ import {
 } from 'paged-observable';
 import { of } from 'rxjs';
 
+import type { Step } from '../../lib/core/step';
+import { stepOf, tokenOf } from '../../lib/flow/step-token';
+import type { WalkPlan } from '../../lib/flow/walk-plan';
+import { errorOf } from '../support/error-of';
+
 function recorder() {
   const ends: EndEvent[] = [];
   return {
@@ -100,5 +105,112 @@ describe('a schema that gives promises of another realm', () => {
     await expect(list([1, 2]).forEach(() => undefined)).rejects.toMatchObject({
       code: 'BAD_SHAPE',
     });
+  });
+});
+
+describe('the step of a resume token', () => {
+  const cursor = cursorPagination({ items: '/data' });
+  const number = numberPagination({ items: '/data' });
+  const planFor = (strategy: WalkPlan['strategy'], request: PageRequest = { url: '/items' }) => ({
+    ...{ transport: () => of(), request, strategy, schema: undefined, options: {} },
+  });
+  const step: Step = {
+    ...{ strategy: cursor, position: 'k2', taken: 0, digest: undefined, pages: 3, items: 7 },
+  };
+  const through = (given: Step, plan = planFor(given.strategy)) =>
+    stepOf(tokenOf(given, plan), plan);
+
+  it.each<[string, Step]>([
+    ['a page', step],
+    ['the first page', { ...step, position: undefined, pages: 0, items: 0 }],
+    ['the middle of a page', { ...step, taken: 2, digest: 'd' }],
+    ['a walk whose page size adapts', { ...step, size: 50 }],
+    ['an empty cursor', { ...step, position: '' }],
+    ['null', { ...step, position: null }],
+    ['0', { ...step, position: 0 }],
+    ['false', { ...step, position: false }],
+    ['an object', { ...step, position: { a: [1, 'x', null, true], b: {} } }],
+    ['an array', { ...step, position: [[], { a: 0.5 }] }],
+  ])('is where the walk was: %s', (_, given) => {
+    expect(through(given)).toStrictEqual({ ...given, rows: undefined });
+  });
+
+  it('begins at the rows that are known, where the walk overlaps', () => {
+    const rows = { at: 4, end: 6, size: 2, keys: ['a', 'b'] };
+    expect(through({ ...step, position: 6, rows })).toStrictEqual({ ...step, position: 4, rows });
+  });
+
+  it('comes over what was passed, from a place that can be written down', () => {
+    const anchor = { strategy: cursor, position: 'k1', pages: 2, items: 5, digest: 'd' };
+    const passing = { items: 5, pages: 2, digest: 'd', passed: '', taken: 1 };
+    const behind = { ...step, position: 'k1', taken: 0, digest: undefined, passing };
+    expect(through({ ...step, taken: 1, digest: 'e', anchor })).toStrictEqual(behind);
+    expect(
+      through({ ...behind, position: 'k1', passing: { ...passing, passed: 'p' } }),
+    ).toStrictEqual(behind);
+  });
+
+  it('finds the strategy that was chosen', () => {
+    const plan = planFor(choosePagination([cursor, number]));
+    expect(through({ ...step, strategy: number, position: 2 }, plan).strategy).toBe(number);
+    const own = plan.strategy;
+    expect(through({ ...step, strategy: own, position: undefined }, plan).strategy).toBe(own);
+    const token = tokenOf({ ...step, strategy: numberPagination({ param: 'p' }) }, plan);
+    const { id } = numberPagination({ param: 'p' });
+    expect(errorOf(() => stepOf(token, plan))).toEqual(mismatch(`the chosen strategy ${id} is not among those given`)); // prettier-ignore
+    const single = planFor(cursor);
+    const other = tokenOf({ ...step, strategy: number }, single);
+    expect(errorOf(() => stepOf(other, single)).code).toBe('CHECKPOINT_MISMATCH');
+  });
+
+  const mismatch = (why: string) => ({
+    code: 'CHECKPOINT_MISMATCH',
+    message: `The resume token is of another walk: ${why}. Resume with what it was made with`,
+  });
+
+  it.each<[string, PageRequest]>([
+    ["the request's method is another", { url: '/items', method: 'POST' }],
+    ["the request's URL is another", { url: '/other' }],
+    ["the request's params is another", { url: '/items', params: { a: 1 } }],
+    ["the request's body is another", { url: '/items', body: {} }],
+  ])('is of another walk where %s', (why, request) => {
+    const token = tokenOf(step, planFor(cursor));
+    expect(errorOf(() => stepOf(token, planFor(cursor, request)))).toEqual(mismatch(why));
+  });
+
+  it('is of another walk where the strategy is another', () => {
+    const token = tokenOf(step, planFor(cursor));
+    expect(errorOf(() => stepOf(token, planFor(number)))).toEqual(
+      mismatch(`the strategy is ${number.id}, and was ${cursor.id}`),
+    );
+  });
+
+  const deep = (depth: number) => {
+    let value: unknown = 1;
+    for (let at = 0; at < depth; at++) value = at % 2 === 0 ? [value] : { value };
+    return value;
+  };
+
+  it.each<[string, unknown]>([
+    ['a date', new Date(0)],
+    ['a date in an array', ['a', new Date(0)]],
+    ['a map in an object', { a: 1, b: new Map() }],
+    ['NaN', NaN],
+    ['infinity in an object', { a: 1, b: Infinity }],
+    ['a function', () => 1],
+    ['a big integer', 1n],
+    ['102 levels', deep(102)],
+  ])('cannot be told of a position that is no JSON: %s', (_, position) => {
+    const plan = planFor(cursor);
+    const token = tokenOf({ ...step, position: position as never }, plan);
+    expect(errorOf(() => stepOf(token, plan))).toEqual(
+      mismatch('the position it was made at is no JSON and could not be written down'),
+    );
+  });
+
+  it('can be told of a position without a prototype, and of 100 levels', () => {
+    const bare = Object.assign(Object.create(null) as object, { a: 1 });
+    expect(through({ ...step, position: bare }).position).toEqual({ a: 1 });
+    expect(through({ ...step, position: deep(100) as never }).position).toEqual(deep(100));
   });
 });

@@ -87,6 +87,46 @@ describe('contentRangePagination', () => {
     expect(strategy.start({ url: '/rows' }).headers).toEqual({ Range: '0-99' });
   });
 
+  it('asks for pages of another size where it is told to, and knows the size asked for', () => {
+    const { sized, sizeOf } = contentRangePagination({ size: 5, unit: 'rows' });
+    const request = { url: '/rows', headers: { range: ' items=100-124 ' } };
+    expect(sizeOf?.(request)).toBe(25);
+    expect(sized?.(request, 10).headers).toEqual({ range: 'items=100-109' });
+    expect(sizeOf?.({ url: '/rows' })).toBe(5);
+    expect(sized?.({ url: '/rows' }, 10).headers).toEqual({ Range: 'rows=0-9' });
+  });
+
+  it('reads an error envelope before the range of the reply', () => {
+    const strategy = contentRangePagination({ items: '/rows', apiError: '/error' });
+    const headers = { 'content-range': '7-8/9' };
+    const reading = strategy.read({ url: '/rows' }, replyOf({ error: 'no' }, { headers }));
+    expect(reading).toMatchObject({ apiError: 'no', items: [], position: 0, limit: 100 });
+    expect(reading.next()).toBeUndefined();
+  });
+
+  it('has an id that says unit and items, and statuses for its end', () => {
+    expect(contentRangePagination({ items: '/rows', unit: 'rows' }).id).toBe(
+      'contentRange(unit=rows items=/rows)',
+    );
+    expect(contentRangePagination({ id: 'mine' }).id).toBe('mine');
+    expect(contentRangePagination().statuses).toEqual({ 410: 'expired', 416: 'end' });
+  });
+
+  it('says which position or range it was given', () => {
+    const at = () => contentRangePagination().at({ url: '/rows' }, 'x');
+    expect(errorOf(at).message).toBe(
+      'The position must be the whole number of a row, not a string',
+    );
+    for (const Range of ['1-', '3-2', ' ', '-5', '1-2-3', '1234567890123456-1']) {
+      const start = () => contentRangePagination().start({ url: '/rows', headers: { Range } });
+      expect(start).toThrow(
+        `contentRangePagination: expected a Range such as "0-24", got ${JSON.stringify(Range)}`,
+      );
+    }
+    expect(() => contentRangePagination({ unit: 7 as never })).toThrow("option 'unit' must be a string"); // prettier-ignore
+    expect(() => contentRangePagination({ unit: 'x'.repeat(41) })).toThrow('must be a word');
+  });
+
   it('refuses wrong options, ranges and positions', () => {
     expect(() => contentRangePagination({ size: 0 })).toThrow("option 'size' must be");
     expect(() => contentRangePagination({ unit: 'a b' })).toThrow("option 'unit' must be a word");

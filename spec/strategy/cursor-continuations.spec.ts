@@ -1,3 +1,4 @@
+import type { PageRequest } from '../../lib/core/page-request';
 import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import type { CursorOptions } from '../../lib/strategy/cursor-pagination';
 import { paginate } from '../../lib/paginate';
@@ -62,6 +63,61 @@ describe('cursorPagination whose cursor is an object', () => {
     expect(errorOf(() => strategy.at(request, 'k2')).code).toBe('CHECKPOINT_CORRUPT');
   });
 
+  it('says what it is that has no members', () => {
+    for (const [position, found] of [
+      [null, 'null'],
+      ['k2', 'a string'],
+      [['k'], 'an array'],
+    ] as const) {
+      expect(errorOf(() => strategy.at(request, position))).toEqual({
+        code: 'CHECKPOINT_CORRUPT',
+        message: `The position must be an object of parameters, not ${found}`,
+      });
+    }
+  });
+
+  it.each<[unknown, string]>([
+    [{ a: 'x', b: { c: 1 } }, 'an object with an object'],
+    [{ a: true }, 'an object with boolean'],
+    [{ a: null, b: NaN }, 'an object with a number that is not finite'],
+  ])('refuses %j, of which one member cannot be a parameter', (value, found) => {
+    const { next } = strategy.read(request, replyOf({ items: [1], continue: value }));
+    expect(errorOf(next).message).toBe(
+      `The next cursor at /continue is ${found}, which cannot be sent in params`,
+    );
+  });
+
+  it('takes any member for a body but a number that was rounded', () => {
+    const inBody = cursorPagination({ items: '/items', in: 'body', spread: true });
+    const next = (value: unknown) =>
+      inBody.read({ url: '/' }, replyOf({ items: [1], next_cursor: value })).next();
+    const cursor = { a: [1], b: { c: null }, d: true, e: null, n: 7 };
+    expect(next(cursor)).toEqual(cursor);
+    expect(errorOf(() => next({ n: 2 ** 60 })).message).toContain(
+      'an object with a whole number above 2^53, which JSON.parse has rounded',
+    );
+  });
+
+  it('makes a body where the request has none, and errors where there is no object for members', () => {
+    const inBody = cursorPagination({ items: '', in: 'body', spread: true });
+    expect(inBody.at({ url: '/' }, { a: 1 }).body).toEqual({ a: 1 });
+    const deep = cursorPagination({ items: '', in: 'body', spread: true, param: '/page' });
+    const cases = [
+      [inBody, 'text', ''],
+      [inBody, null, ''],
+      [inBody, [1], ''],
+      [deep, { page: [] }, '/page'],
+      [deep, { page: null }, '/page'],
+      [deep, { page: 'x' }, '/page'],
+      [deep, {}, '/page'],
+    ] as const;
+    for (const [one, body, parent] of cases) {
+      expect(() => one.at({ url: '/', body }, { a: 1 })).toThrow(
+        new TypeError(`The body has no object at "${parent}" to hold the cursor`),
+      );
+    }
+  });
+
   it('is refused where members have no names of their own', () => {
     for (const options of [{ in: 'headers' }, { in: 'path' }, { param: 'x' }] as const) {
       expect(() => cursorPagination({ spread: true, ...options })).toThrow("option 'spread' needs");
@@ -77,7 +133,7 @@ describe('cursorPagination that goes on at another address', () => {
     headers: { 'x-own': '1' },
     body: { size: 2, deep: { a: 1 } },
   });
-  const at = (later: CursorOptions['later'], request = search) =>
+  const at = (later: CursorOptions['later'], request: PageRequest = search) =>
     cursorPagination({ items: '', in: 'body', param: '/cursor', later }).at(request, 'k');
 
   it('resolves the URL against the first, and keeps method and headers', () => {
@@ -134,12 +190,44 @@ describe('cursorPagination that goes on at another address', () => {
     5,
     [],
     { path: '/x' },
+    { path: { a: 'b' } },
     { url: '' },
     { url: 5 },
     { params: { a: 1 } },
     { body: { a: {} } },
+    { params: null },
+    { body: [] },
+    { body: { a: null } },
+    { path: undefined },
+    { url: '/more', suffix: 5 },
+    { suffix: 5, url: '/more' },
+    null,
   ])('refuses %j', (later) => {
-    expect(() => cursorPagination({ later: later as object })).toThrow("option 'later' must be");
+    expect(() => cursorPagination({ later: later as object })).toThrow(
+      "option 'later' must be an object of 'url', 'suffix', 'params' and 'body', got ",
+    );
+  });
+
+  it('takes parts that are undefined for parts left out', () => {
+    const later = { url: undefined, suffix: undefined, params: undefined, body: undefined };
+    expect(at(later)).toEqual(at({}));
+  });
+
+  it('takes texts, numbers and flags of the first request, and nothing that is null', () => {
+    const first = { ...search, body: { flag: false, zero: 0, empty: '', none: null } };
+    const names = ['flag', 'zero', 'empty', 'none', 'missing'];
+    const body = Object.fromEntries(names.map((name) => [name, `$request.body#/${name}`]));
+    expect(at({ body: { ...body, own: true } }, first).body).toStrictEqual({
+      ...{ flag: false, zero: 0, empty: '' },
+      own: true,
+      cursor: 'k',
+    });
+  });
+
+  it('throws a TypeError where the two make no URL', () => {
+    expect(() => at({ url: 'http://[' })).toThrow(
+      new TypeError('Expected a URL to continue at, got "http://["'),
+    );
   });
 
   it('joins the address to the base of the transport', async () => {

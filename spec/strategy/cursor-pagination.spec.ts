@@ -237,6 +237,64 @@ describe('cursorPagination', () => {
     expect(id({ id: 'mine' })).toBe('mine');
   });
 
+  it('is a strategy of cursors, whose id says how the later requests differ', () => {
+    const id = (options: CursorOptions) => cursorPagination({ items: '/a', ...options }).id;
+    const later = { url: '/scroll', body: { scroll: '1m' } };
+    expect(cursorPagination().kind).toBe('cursor');
+    expect(id({ spread: true })).toBe(
+      'cursor(in=params param= next=/next_cursor items=/a emptyPage=continue spread=all)',
+    );
+    expect(id({ in: 'body', param: '/c', later })).toBe(
+      `cursor(in=body param=/c next=/next_cursor items=/a emptyPage=continue later=${JSON.stringify(later)})`,
+    );
+  });
+
+  it('knows page sizes where it is told their place, and asks for no others', () => {
+    const { sized, sizeOf } = cursorPagination({ limitParam: 'limit' });
+    expect(sizeOf?.(request)).toBe(2);
+    expect(sizeOf?.({ url: '/items?limit=7' })).toBe(7);
+    expect(sizeOf?.({ url: '/items' })).toBeUndefined();
+    expect(sized?.(request, 500)).toEqual({ url: '/items', params: { limit: 500 } });
+    const inBody = cursorPagination({ in: 'body', param: '/c', limitParam: '/size' });
+    expect(inBody.sized?.({ url: '/', body: { size: 2 } }, 4).body).toEqual({ size: 4 });
+  });
+
+  it.each<CursorOptions>([
+    {},
+    { limitParam: 'limit', sameCursor: true },
+    { limitParam: 'limit', later: { suffix: '/more' } },
+  ])('leaves the page size alone with %j', (options) => {
+    const strategy = cursorPagination(options);
+    expect([strategy.sized, strategy.sizeOf]).toEqual([undefined, undefined]);
+  });
+
+  it('leaves the request as it is where it knows a place for the limit and no limit', () => {
+    const given = { url: '/items' };
+    const strategy = cursorPagination({ items: '/items', limitParam: 'limit' });
+    expect(strategy.start(given)).toBe(given);
+    expect(strategy.read(given, page({})).limit).toBeUndefined();
+  });
+
+  it('says that there is no more where an empty page ends the list, whatever the reply says', () => {
+    const options = { emptyPage: 'end', hasMore: '/more' } as const;
+    expect(read(options, { more: true, next_cursor: 'k2' }, []).hasMore).toBe(false);
+    expect(read(options, { more: true, next_cursor: 'k2' }, [1]).hasMore).toBe(true);
+    expect(read({ hasMore: '/more' }, { more: true }, []).hasMore).toBe(true);
+  });
+
+  it('has no position of its own where the members of its cursor are sent each', () => {
+    const spread = cursorPagination({ items: '/items', in: 'body', spread: true });
+    expect(spread.read({ url: '/', body: { after: 'k' } }, page({})).position).toBeUndefined();
+  });
+
+  it('says what a cursor is that cannot be sent', () => {
+    const message = (options: CursorOptions) =>
+      errorOf(() => next({ next: () => new Date(), ...options }, {})).message;
+    expect(message({ in: 'body', param: '/c' })).toBe(
+      'The next cursor at fn is no JSON value, which cannot be sent in body',
+    );
+  });
+
   it('can prepare a request only where it has a place for the cursor', () => {
     const body = cursorPagination({ in: 'body', param: '/paging/after' });
     const without = { url: '/', body: {} };
@@ -257,6 +315,8 @@ describe('cursorPagination', () => {
     [{ in: 'body', param: '' }, `option 'param' must be a name`],
     [{ param: '' }, `option 'param' must be a name`],
     [{ limit: 5 }, "option 'limit' needs 'limitParam'"],
+    [{ limitParam: '' }, 'cursorPagination: option \'limitParam\' must be a name, got ""'],
+    [{ in: 'body', param: '/c', limitParam: 'l' }, `option 'limitParam' must be a JSON pointer, empty or beginning with "/" where the slot is in the 'body', got "l"`], // prettier-ignore
     [{ limit: 0, limitParam: 'l' }, "option 'limit' must be a whole number, 1 or more, got 0"],
     [{ emptyPage: 'stop' }, "option 'emptyPage' must be"],
     [{ expired: 410 }, "option 'expired' must be an array of HTTP statuses, got 410"],

@@ -64,6 +64,18 @@ describe('lastItemPagination', () => {
     });
   });
 
+  it('takes a boundary of several parts in an object of the body', () => {
+    const options: LastItemOptions = {
+      in: 'body',
+      param: '/page',
+      field: { id: '/id', at: '/at' },
+    };
+    const body = { page: { size: 2 } };
+    expect(lastItemPagination(options).at({ url: '/', body }, { id: 5, at: 'x' }).body).toEqual({
+      page: { size: 2, id: 5, at: 'x' },
+    });
+  });
+
   it.each([{}, { id: null }, { id: '' }, null, 5])(
     'errors where the last item is %j and has no boundary, as ending there would lose the rest',
     (item) => {

@@ -158,6 +158,18 @@ describe('linkPagination', () => {
     expect(requestUrl(sent)).toBe('https://api.example.com/?filter=%7Bv%7D');
   });
 
+  it('lays the query of a link over the request where it merges', () => {
+    const post = deepFreeze({ method: 'POST', url: '/items?a=1', body: { q: 'x' } });
+    const link = 'https://other.test/else?page=2';
+    expect(linkPagination({ follow: 'merge' }).at(post, link)).toEqual({
+      method: 'POST',
+      url: '/items?a=1',
+      params: { page: '2' },
+      body: { q: 'x' },
+    });
+    expect(linkPagination({ follow: 'link' }).at(post, link)).toEqual({ url: link });
+  });
+
   it('goes on after an empty page that has a link, unless told otherwise', () => {
     const link = 'https://api.example.com/v1/items?page=2';
     expect(fromBody(link, {}, []).next()).toBe(link);

@@ -45,7 +45,9 @@ describe('strategyOf', () => {
 
   it.each([
     [undefined, "Expected a description of a list's paging, got undefined"],
+    [null, "Expected a description of a list's paging, got null"],
     [[], "Expected a description of a list's paging, got an array of 0"],
+    [{ kind: ['cursor'] }, 'got an array of 1'],
     [{}, 'Expected a description of kind cursor, link,'],
     [{ kind: 'toString' }, 'got "toString"'],
     [Object.create({ kind: 'cursor' }), 'got undefined'],
@@ -116,6 +118,22 @@ describe('codeOf', () => {
         hasMore: { not: { when: ['/a', '/b', 'c'] } },
       }),
     ).toEqual(['cursorPagination', 'lastItem', 'members', 'not', 'plus', 'when']);
+  });
+
+  it('takes no text or object for a call that is none', () => {
+    const later = { url: '/more', params: { not: '/a' } };
+    expect(importsOf({ kind: 'cursor', in: 'body', param: '/c', later })).toEqual([
+      'cursorPagination',
+    ]);
+    expect(importsOf({ kind: 'lastItem', field: { joined: '/a' } })).toEqual([
+      'lastItemPagination',
+    ]);
+  });
+
+  it('writes line separators, which end a line in older readers, as escapes', () => {
+    expect(codeOf({ kind: 'cursor', param: 'a\u2028b\u2029c' })).toBe(
+      String.raw`cursorPagination({ param: 'a\u2028b\u2029c' })`,
+    );
   });
 
   it('keeps whatever stands in names inside of its text', () => {

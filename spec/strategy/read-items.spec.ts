@@ -94,9 +94,44 @@ describe('readItems', () => {
       });
     });
 
+    it('says all there is to say, and no more', () => {
+      const message = (body: unknown) => errorOf(() => find(body)).message;
+      const expected = 'Expected one array of records in the body, ';
+      const advice = "; name the right one with the option 'items'";
+      expect(message({ a: [{ id: 1 }], b: [{ id: 2 }], n: 1 })).toBe(
+        `${expected}found "a", "b"${advice}`,
+      );
+      expect(message({ n: 1, texts: ['a'] })).toBe(
+        `${expected}found none among its properties "n", "texts"${advice}`,
+      );
+      const names = Array.from({ length: 21 }, (_, at) => String(at) + 'x'.repeat(50));
+      const shown = names.slice(0, 20).map((name) => `"${name.slice(0, 40)}"`);
+      expect(message(Object.fromEntries(names.map((name) => [name, 1])))).toBe(
+        `${expected}found none among its properties ${shown.join(', ')}${advice}`,
+      );
+      const arrays = Object.fromEntries(names.map((name) => [name, [{}]]));
+      expect(message(arrays)).toBe(`${expected}found ${shown.join(', ')}${advice}`);
+    });
+
+    it('takes an array for one of records only where each is an object', () => {
+      expect(find({ nulls: [null], users: [{ id: 1 }] })).toEqual([{ id: 1 }]);
+      expect(find({ some: [{ id: 1 }, 5], users: [{ id: 2 }] })).toEqual([{ id: 2 }]);
+    });
+
     it('looks at own properties only', () => {
       const body: unknown = Object.create({ data: [{ id: 1 }] });
       expect(errorOf(() => find(body)).code).toBe('BAD_SHAPE');
     });
+  });
+});
+
+describe('the place of items that are none', () => {
+  it.each([
+    ['', 'the root of the body'],
+    ['/data', '/data'],
+    [() => 7 as never, 'fn'],
+  ])('is told: %p', (selector, place) => {
+    const { message } = errorOf(() => readItems(replyOf({ data: 7 }), selector));
+    expect(message).toMatch(new RegExp(`^Expected an array of items at ${place}, found an? `));
   });
 });

@@ -1,4 +1,10 @@
-import { isSelector, lastItem, select, selectorLabel } from '../../lib/strategy/selector';
+import {
+  isPointer,
+  isSelector,
+  lastItem,
+  select,
+  selectorLabel,
+} from '../../lib/strategy/selector';
 import { replyOf } from '../support/reply-of';
 
 describe('select', () => {
@@ -29,6 +35,23 @@ describe('select', () => {
   it('calls a function with the reply and the items', () => {
     const items = [1, 2];
     expect(select(reply, (...all) => all, items)).toEqual([reply, items]);
+    expect(select(reply, (...all) => all)).toEqual([reply, []]);
+  });
+
+  it.each(['$response.headers#', '$response.headers#/', '$response.headers#/a/b'])(
+    'throws a TypeError for %s, which names no header',
+    (selector) => {
+      const read = () => select(reply, selector);
+      expect(read).toThrow(TypeError);
+      expect(read).toThrow(`Expected a header's name after "#/", got "${selector}"`);
+    },
+  );
+
+  it('reads each of a thousand selectors', () => {
+    const rows = Array.from({ length: 1000 }, (_, at) => at);
+    const read = () => rows.map((row) => select(replyOf({ rows }), `/rows/${String(row)}`));
+    expect(read()).toEqual(rows);
+    expect(read()).toEqual(rows);
   });
 });
 
@@ -75,6 +98,15 @@ describe('isSelector', () => {
     {},
   ])('refuses %p and says what is expected', (selector) => {
     expect(isSelector(selector)).toContain('JSON pointer');
+  });
+});
+
+describe('isPointer', () => {
+  it('takes pointers, and nothing else that a selector may be', () => {
+    expect(['', '/a', '/a~1b/0'].map(isPointer)).toEqual([undefined, undefined, undefined]);
+    const expected = 'a JSON pointer, empty or beginning with "/"';
+    const others = ['a', '/~2', '$response.body#/a', () => 1, 1, null, undefined, ['/a']];
+    expect(others.map(isPointer)).toEqual(others.map(() => expected));
   });
 });
 

@@ -159,6 +159,8 @@ describe('unsendable', () => {
     ['headers', 'Ā', 'characters that no header can hold'],
     ['headers', '😀', 'characters that no header can hold'],
     ['headers', 'a ', 'text with blanks around it, which a header loses'],
+    ['headers', ' a', 'text with blanks around it, which a header loses'],
+    ['body', null, 'null'],
   ])('says what keeps a value out of %s: %p', (place, value, problem) => {
     const known = place as 'params' | 'path' | 'headers' | 'body';
     expect(unsendable(value, known)).toBe(problem);
@@ -169,6 +171,7 @@ describe('unsendable', () => {
     expect(unsendable('', 'params')).toBeUndefined();
     expect(unsendable('...', 'path')).toBeUndefined();
     expect(unsendable({}, 'body')).toBeUndefined();
+    expect(unsendable('\ud800 ', 'body')).toBeUndefined();
     expect(unsendable(Number.MAX_SAFE_INTEGER, 'headers')).toBeUndefined();
   });
 
@@ -189,5 +192,6 @@ describe('hasPlace', () => {
     expect(hasPlace({ url: '/' }, 'body', '/x')).toBe(true);
     expect(hasPlace({ url: '/', body: 'text' }, 'body', '/x')).toBe(false);
     expect(hasPlace({ url: '/' }, 'params', 'x')).toBe(true);
+    expect(hasPlace({ url: '/' }, 'headers', 'x')).toBe(true);
   });
 });
