@@ -89,6 +89,24 @@ describe('the list of pagedList', () => {
       expect(api.aborted).toEqual([1]);
     });
 
+    it('aborts it with close where nobody watches, what was fetched ahead too', async () => {
+      const api = new ListApi([1, 1, 1], (reply, page) => (page === 1 ? never() : of(reply)));
+      const ahead = new ListApi([1, 1, 1], (reply, page) => (page === 1 ? never() : of(reply)));
+      const lists = [pagedList(api.list()), pagedList(ahead.list({ prefetch: 1 }))];
+      for (const list of lists) list.loadMore();
+      await settled();
+      await settled();
+      lists[0]?.loadMore();
+      await settled();
+      expect([api.asked, ahead.asked]).toEqual([
+        [0, 1],
+        [0, 1],
+      ]);
+      expect([api.aborted, ahead.aborted]).toEqual([[], []]);
+      for (const list of lists) list.close();
+      expect([api.aborted, ahead.aborted]).toEqual([[1], [1]]);
+    });
+
     it('tells nothing to the one that left, while others are told', async () => {
       const list = pagedList(new ListApi([1, 1]).list());
       const told: string[] = [];
