@@ -315,11 +315,13 @@ const PAGE = 50;
 
   it('goes on with an export that failed, where it stopped', async () => {
     await open();
-    await page.getByLabel('Search the issues').fill('webhook twice');
+    await page.getByLabel('Search the issues').fill('billing');
     await until(() => server.requests.length === 2);
     await page.locator('article').first().waitFor();
-    await setServer('down');
+    await setServer('slow');
     await page.getByRole('button', { name: 'Export these' }).click();
+    await page.getByText(/^50 of /).waitFor();
+    await setServer('down');
     await page.getByText('Export interrupted').waitFor();
     await setServer('steady');
     const [download] = await Promise.all([
@@ -331,7 +333,7 @@ const PAGE = 50;
       .split('\n');
     const places = lines.map((line) => (JSON.parse(line) as { place: number }).place);
     expect(places).toEqual(range(0, lines.length));
-    expect(lines.length).toBeGreaterThan(PAGE);
+    expect(lines.length).toBeGreaterThan(2 * PAGE);
   });
 
   it('is moved through by keyboard, and says what it does', async () => {
@@ -347,6 +349,7 @@ const PAGE = 50;
     const focused = () => page.evaluate(() => document.activeElement?.ariaPosInSet);
     await expect(focused()).resolves.toBe('11');
     await expect(page.locator('article[tabindex="0"]').count()).resolves.toBe(1);
+    await expect(page.getByRole('feed', { name: 'Issues' }).count()).resolves.toBe(1);
     await expect(page.getByRole('status').first().textContent()).resolves.toBe(
       'Issues 1 to 50 of 10,240 loaded.',
     );
@@ -354,7 +357,7 @@ const PAGE = 50;
     await page.getByLabel('Clear the search').focus();
     await page.keyboard.press('Enter');
     const search = page.getByLabel('Search the issues');
-    await expect(search.inputValue()).resolves.toBe('');
+    await until(async () => (await search.inputValue()) === '');
     await expect(search.evaluate((one) => one === document.activeElement)).resolves.toBe(true);
   });
 
