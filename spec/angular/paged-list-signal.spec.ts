@@ -2,6 +2,7 @@ import '@angular/compiler'; // before all else of Angular
 import { withFetch } from '@angular/common/http';
 import {
   createEnvironmentInjector,
+  effect,
   Injector,
   runInInjectionContext,
   signal,
@@ -10,12 +11,14 @@ import {
 import { expectTypeOf } from 'expect-type';
 import { of } from 'rxjs';
 
+import { cursorPagination, paginate } from 'paged-observable';
 import {
   pagedListSignal,
   type PagedListSignal,
   type PagedListSignalOptions,
 } from 'paged-observable/angular';
 import type { ListState } from 'paged-observable/list';
+import { fakeTransport } from 'paged-observable/testing';
 
 import { startAngular } from '../support/angular';
 import { ListApi } from '../support/list-api';
@@ -56,6 +59,16 @@ describe('pagedListSignal', () => {
       false,
     ]);
     expect(api.asked).toEqual([0, 1]);
+  });
+
+  it('has the total of the list, where the server tells it', async () => {
+    const body = { items: [1, 2], next_cursor: 'c1', total: 4 };
+    const pagination = cursorPagination<number>({ items: '/items', totalCount: '/total' });
+    const users = paginate<number>(fakeTransport([{ body }]), '/items', { pagination });
+    const list = within(() => pagedListSignal(users));
+    expect(list.totalCount()).toBeUndefined();
+    await settled();
+    expect([list.items(), list.totalCount()]).toEqual([[1, 2], 4]);
   });
 
   it('keeps what is there beside an error, and retries', async () => {
@@ -125,6 +138,21 @@ describe('pagedListSignal', () => {
     });
     within(() => pagedListSignal(() => api.list()));
     await rendered();
+    token.set('two');
+    await rendered();
+    expect(api.asked).toEqual([0]);
+  });
+
+  it('does not bind the effect that makes it to a signal that its transport reads', async () => {
+    const token = signal('one');
+    const api = new ListApi([1, 1], (reply) => {
+      token();
+      return of(reply);
+    });
+    const injector = start().get(Injector);
+    effect(() => void pagedListSignal(api.list(), { injector }), { injector });
+    await rendered();
+    expect(api.asked).toEqual([0]);
     token.set('two');
     await rendered();
     expect(api.asked).toEqual([0]);

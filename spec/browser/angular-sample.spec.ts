@@ -151,6 +151,23 @@ const PAGE = 50;
     expect(titles.every((title) => title.includes('Billing'))).toBe(true);
   });
 
+  it('asks for the state that is chosen, and shows it from the top', async () => {
+    await open();
+    await scrollToRow(20);
+    await quiet();
+    server.reset();
+    await page.getByRole('button', { name: 'Closed' }).click();
+    await until(() => server.requests.length === 1);
+    await page.locator('article .state.closed').first().waitFor();
+    const states = server.requests.map(({ query }) => new URLSearchParams(query).get('state'));
+    expect([states, asked()]).toEqual([['closed'], ['1']]);
+    await expect(page.evaluate(() => scrollY)).resolves.toBe(0);
+    await expect(page.locator('article .state:not(.closed)').count()).resolves.toBe(0);
+    await expect(page.locator('[aria-pressed="true"]').allTextContents()).resolves.toEqual([
+      expect.stringContaining('Closed'),
+    ]);
+  });
+
   it('keeps the list beside an error, and goes on at the page that failed', async () => {
     await open();
     await setServer('down');
@@ -282,13 +299,29 @@ const PAGE = 50;
     expect(written.length).toBeLessThanOrEqual(2);
   });
 
+  it('asks for one page ahead of the one that the file takes, and for no more', async () => {
+    await page.addInitScript(() => {
+      const file = { write: () => new Promise(() => undefined), abort: () => Promise.resolve() };
+      const handle = { createWritable: () => Promise.resolve(file) };
+      Object.assign(window, { showSaveFilePicker: () => Promise.resolve(handle) });
+    });
+    await open();
+    asked();
+    await page.getByRole('button', { name: 'Export all' }).click();
+    await until(() => server.requests.length >= 2);
+    await quiet();
+    expect(asked()).toEqual(['1', '2']);
+  });
+
   it('goes on with an export that failed, where it stopped', async () => {
     await open();
-    await page.getByLabel('Search the issues').fill('webhook twice');
+    await page.getByLabel('Search the issues').fill('billing');
     await until(() => server.requests.length === 2);
     await page.locator('article').first().waitFor();
-    await setServer('down');
+    await setServer('slow');
     await page.getByRole('button', { name: 'Export these' }).click();
+    await page.getByText(/^50 of /).waitFor();
+    await setServer('down');
     await page.getByText('Export interrupted').waitFor();
     await setServer('steady');
     const [download] = await Promise.all([
@@ -300,7 +333,7 @@ const PAGE = 50;
       .split('\n');
     const places = lines.map((line) => (JSON.parse(line) as { place: number }).place);
     expect(places).toEqual(range(0, lines.length));
-    expect(lines.length).toBeGreaterThan(PAGE);
+    expect(lines.length).toBeGreaterThan(2 * PAGE);
   });
 
   it('is moved through by keyboard, and says what it does', async () => {
@@ -316,9 +349,16 @@ const PAGE = 50;
     const focused = () => page.evaluate(() => document.activeElement?.ariaPosInSet);
     await expect(focused()).resolves.toBe('11');
     await expect(page.locator('article[tabindex="0"]').count()).resolves.toBe(1);
+    await expect(page.getByRole('feed', { name: 'Issues' }).count()).resolves.toBe(1);
     await expect(page.getByRole('status').first().textContent()).resolves.toBe(
       'Issues 1 to 50 of 10,240 loaded.',
     );
+    await page.getByLabel('Search the issues').fill('bill');
+    await page.getByLabel('Clear the search').focus();
+    await page.keyboard.press('Enter');
+    const search = page.getByLabel('Search the issues');
+    await until(async () => (await search.inputValue()) === '');
+    await expect(search.evaluate((one) => one === document.activeElement)).resolves.toBe(true);
   });
 
   describe.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type * as core from 'paged-observable';
 import type * as transport from 'paged-observable/fetch';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import type * as rxjs from 'rxjs';
 
 import { startDemoServer, type DemoServer } from '../../lib/demo/start-demo-server';
@@ -104,6 +104,25 @@ describeBrowser('a page without a bundler', () => {
         `${site.url}/api`,
         'http://h.example/v1',
       ]);
+    });
+
+    it('sends the cookies of its origin, but none with an anonymous request', async () => {
+      await openWithScript();
+      const requests: Request[] = [];
+      page.on('request', (request) => {
+        if (request.url().includes('?sent=')) requests.push(request);
+      });
+      await page.evaluate(async () => {
+        document.cookie = 'session=1';
+        const { signal } = new AbortController();
+        for (const marks of [{}, { anonymous: true as const }]) {
+          const request = { url: `/sample.css?sent=${String('anonymous' in marks)}`, ...marks };
+          await Promise.resolve(lib.fetchTransport({ parse: (text) => text })(request, signal));
+        }
+      });
+      await page.context().clearCookies();
+      const headers = await Promise.all(requests.map((request) => request.allHeaders()));
+      expect(headers.map(({ cookie }) => cookie)).toEqual(['session=1', undefined]);
     });
 
     it('finds out by itself how a list is paged', async () => {
