@@ -56,13 +56,13 @@ export class Contestant {
 export async function interleave<R>(
   contestants: readonly Contestant[],
   { rounds, quick }: Scale,
-  measure: (contestant: Contestant) => Promise<R>,
+  measure: (contestant: Contestant, round: number) => Promise<R>,
 ): Promise<ReadonlyMap<string, readonly R[]>> {
   const found = new Map<string, R[]>(contestants.map(({ file }) => [file, []]));
   // Round 0 warms up.
   for (let round = quick ? 1 : 0; round <= rounds; round++) {
     for (const contestant of contestants) {
-      const measured = await measure(contestant);
+      const measured = await measure(contestant, round);
       if (round > 0) found.get(contestant.file)?.push(measured);
     }
   }

@@ -18,44 +18,39 @@ function listOf(size, total) {
 
 /** What a contestant is put to. Each gives how many items came, which the other side checks. */
 export const jobs = {
-  each: ({ each }, { size, total, atLeast }) => {
+  each: ({ each }, { size, total, ...how }) => {
     const list = listOf(size, total);
-    return cpuOf(atLeast, async () => {
+    return cpuOf(how, async () => {
       const { push, seen } = counter();
       await each(list, push);
       return seen;
     });
   },
 
-  iterate: ({ iterate }, { size, total, atLeast }) => {
+  iterate: ({ iterate }, { size, total, ...how }) => {
     const list = listOf(size, total);
-    return cpuOf(atLeast, async () => {
+    return cpuOf(how, async () => {
       const { push, seen } = counter();
       for await (const item of iterate(list)) push(item);
       return seen;
     });
   },
 
-  filtered: async ({ filtered }, { size, total, atLeast, warmUp }) => {
+  filtered: ({ filtered }, { size, total, ...how }) => {
     const list = listOf(size, total);
-    const walk = async () => {
+    return cpuOf(how, async () => {
       const { push, seen } = counter();
       await filtered(list, push);
       return seen;
-    };
-    for (let walks = 0; walks < warmUp; walks++) await walk();
-    return cpuOf(atLeast, walk);
+    });
   },
 
-  http: async ({ http }, { url, how, atLeast, warmUp }) => {
-    const walk = async () => {
+  http: ({ http }, { url, how, ...rest }) =>
+    cpuOf(rest, async () => {
       const { push, seen } = counter();
       await http(url, push, how);
       return seen;
-    };
-    for (let walks = 0; walks < warmUp; walks++) await walk();
-    return cpuOf(atLeast, walk);
-  },
+    }),
 
   /** Wall time of a walk with a consumer that takes its time, and how long its work took on average. */
   overlap: async (contestant, { url, ms, blocks, prefetch }) => {
@@ -127,7 +122,7 @@ export const jobs = {
     const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
     const file = join(folder, 'rows');
     try {
-      const { cpuMs } = await cpuOf(0, () => exported(load, file, how));
+      const { cpuMs } = await cpuOf({ atLeast: 0 }, () => exported(load, file, how));
       return { cpuMs, items: linesOf(file) };
     } finally {
       rmSync(folder, { recursive: true });

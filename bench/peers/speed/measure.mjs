@@ -1,5 +1,9 @@
-/** Runs `work` until `atLeast` milliseconds have passed, and gives what one run took: CPU of the process in milliseconds. */
-export async function cpuOf(atLeast, work) {
+/**
+ * Runs `work` until `atLeast` milliseconds have passed, after `warmUp` runs that are not measured, and gives what one run took: CPU of
+ * the process in milliseconds.
+ */
+export async function cpuOf({ atLeast, warmUp = 0 }, work) {
+  for (let runs = 0; runs < warmUp; runs++) await work();
   let runs = 0;
   let result;
   const before = process.cpuUsage();
