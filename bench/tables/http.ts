@@ -78,9 +78,10 @@ export async function httpTable(scale: Scale): Promise<Findings> {
       },
     ],
     goals: [
-      goal('cursor axios', 'axios', 'axios'),
+      goal('cursor axios', 'plain axios', 'axios as it comes'),
+      goal('cursor axios', 'axios', 'axios that follows no redirects, as ours'),
       goal('cursor fetch', 'fetch', 'fetch'),
-      goal('number axios', 'axios', 'axios, by page number'),
+      goal('number axios', 'plain axios', 'axios as it comes, by page number'),
       goal('number fetch', 'fetch', 'fetch, by page number'),
       {
         measure: `cost of a page of ${String(ITEMS)} items from memory, every guard on, beside a page over HTTP`,
