@@ -53,7 +53,7 @@ export function controllerFor(signal: AbortSignal): LinkedController {
 }
 
 /** A controller of its own that aborts with `signal`, for clients that leave listeners on what they are given. */
-function linkedController(signal: AbortSignal): LinkedController {
+export function linkedController(signal: AbortSignal): LinkedController {
   const controller = new AbortController();
   const abort = () => {
     controller.abort(signal.reason);

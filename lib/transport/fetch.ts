@@ -6,7 +6,7 @@
 import { checkOptions, describe, isFunction } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { controllerFor } from '../core/request-signal';
+import { linkedController } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
 import { joinSecrets, secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
@@ -94,7 +94,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
       ...(anonymous && { credentials: 'omit' }),
     };
 
-    const { controller, release } = controllerFor(signal);
+    // Node's fetch leaves its listener on the signal it was given.
+    const { controller, release } = linkedController(signal);
     const idle = new IdleTimer(limits.idleTimeout, (error) => {
       controller.abort(error);
     });
@@ -116,8 +117,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     }
   };
   return Object.defineProperties(transport, {
-    // Seems to name no signal, so that the walk gives several requests the same one: the runtime's own fetch takes no
-    // harm, and a signal costs more than all else that is done for a page here.
+    // Seems to name no signal, so that the walk gives several requests the same one: each has a controller of its own here,
+    // and lets go of that signal.
     ...(ownFetch === undefined && { length: { value: 1 } }),
     anonymous: { value: true, enumerable: true },
     baseUrl: { get: () => absoluteBase(baseUrl), enumerable: true },
