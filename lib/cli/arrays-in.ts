@@ -1,3 +1,5 @@
+import { isRecord } from '../protocol/is-record';
+
 const MAX_DEPTH = 3;
 const MAX_FOUND = 6;
 const MAX_SEEN = 1000;
@@ -22,10 +24,6 @@ export function arraysIn(body: unknown): readonly string[] {
   }
   const records = found.filter(({ ofRecords }) => ofRecords);
   return (records.length > 0 ? records : found).slice(0, MAX_FOUND).map(({ pointer }) => pointer);
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** RFC 6901 section 3. */

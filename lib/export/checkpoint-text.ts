@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Json } from '../core/json';
 import { PaginationError } from '../core/pagination-error';
+import { isRecord } from '../protocol/is-record';
 
 import type { Checkpoint } from './sink';
 
@@ -56,8 +57,4 @@ function isStored(value: unknown): value is StoredCheckpoint {
     (endReason === undefined || typeof endReason === 'string') &&
     Object.hasOwn(value, 'own')
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { describe } from '../core/check-options';
 import { PaginationError } from '../core/pagination-error';
+import { isRecord } from '../protocol/is-record';
 import { parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /** Holds the fields of a row that have no column of their own. */
@@ -106,8 +107,4 @@ function isSame(names: readonly string[], others: readonly string[]): boolean {
   if (names.length !== others.length) return false;
   for (let at = 0; at < names.length; at++) if (names[at] !== others[at]) return false;
   return true;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

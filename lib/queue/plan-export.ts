@@ -2,6 +2,7 @@ import { checkOptions, isCount } from '../core/check-options';
 import type { PagedResponse } from '../core/paged-response';
 import { PaginationError } from '../core/pagination-error';
 import type { Transport } from '../core/transport';
+import { isRecord } from '../protocol/is-record';
 
 import { checkDescription } from './check-description';
 import type { ExportDescription } from './export-description';
@@ -131,7 +132,6 @@ function checkList(list: PlannedList, description: ExportDescription, at: number
 const nothing: Transport = () => [];
 
 function isTransports(value: unknown): string | undefined {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const fits = isRecord && Object.values(value).every((one) => typeof one === 'function');
+  const fits = isRecord(value) && Object.values(value).every((one) => typeof one === 'function');
   return fits ? undefined : 'an object of transports by name';
 }

@@ -1,5 +1,6 @@
 import type { PageRequest } from '../core/page-request';
 import { redactRequest } from '../core/redact';
+import { isRecord } from '../protocol/is-record';
 
 import type { ExportDescription, ListDescription, RequestFilter } from './export-description';
 import type { PlannedPart } from './export-plan';
@@ -51,8 +52,4 @@ function nameOf({ path, params, body }: RequestFilter): string {
     ([name, value]) => `${name}=${String(value)}`,
   );
   return [...pairs, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' ').slice(0, 80);
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

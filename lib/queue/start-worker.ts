@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 
 import { checkOptions, describe, isCount, isFlag, isText, type Check } from '../core/check-options';
 import { onAbort } from '../core/on-abort';
+import { isRecord } from '../protocol/is-record';
 
 import { isQueueName } from './check-description';
 import { openDatabase } from './database/open-database';
@@ -129,8 +130,7 @@ function namedValues(
   fits: (value: unknown) => boolean,
   what: string,
 ): string | undefined {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isRecord || !Object.values(value).every(fits)) return `an object of ${what}`;
+  if (!isRecord(value) || !Object.values(value).every(fits)) return `an object of ${what}`;
   const wrong = Object.keys(value).find((name) => isQueueName(name) !== undefined);
   return wrong === undefined
     ? undefined

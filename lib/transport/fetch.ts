@@ -10,6 +10,7 @@ import { linkedController } from '../core/request-signal';
 import { scrubError } from '../core/scrub-error';
 import { joinSecrets, secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
+import { isRecord } from '../protocol/is-record';
 import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
 import { HeaderJoiner, plainHeaders, type FetchHeaders } from './fetch-headers';
 import { parsePage, type ParseContext, type ParsePage } from './parse-page';
@@ -177,8 +178,4 @@ function checkFetchOptions(options: FetchTransportOptions): void {
       `fetchTransport: option 'headers' must be an object or a function, got a ${typeof headers}`,
     );
   }
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
