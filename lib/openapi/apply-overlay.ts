@@ -1,6 +1,7 @@
 import { query, type JSONPathNode } from 'json-p3';
 
 import { describe } from '../core/check-options';
+import { setOwn } from '../protocol/set-own';
 import { isObject, listOf, member, textOf } from './json-view';
 
 /**
@@ -76,12 +77,8 @@ function merge(target: object, value: object): void {
   }
 }
 
-/** Defined and not set: `__proto__` is a name like any other. */
 function define(target: object, name: string, added: unknown): void {
-  const value: unknown = typeof added === 'object' ? JSON.parse(JSON.stringify(added)) : added;
-  Object.defineProperty(target, name, {
-    ...{ value, writable: true, enumerable: true, configurable: true },
-  });
+  setOwn(target, name, typeof added === 'object' ? JSON.parse(JSON.stringify(added)) : added);
 }
 
 /** The last elements of an array first, so that the places of the others stay. */

@@ -1,6 +1,7 @@
 import { PaginationError } from '../core/pagination-error';
 import { secretsOf } from '../core/secrets';
 import { excerpt } from '../protocol/excerpt';
+import { setOwn } from '../protocol/set-own';
 
 /** Header values by name; an `undefined` one is left out. */
 export type FetchHeaders = Readonly<Record<string, string | undefined>>;
@@ -77,13 +78,4 @@ export function plainHeaders(headers: Headers): Readonly<Record<string, string>>
     else plain[name] = Object.hasOwn(plain, name) ? `${plain[name] ?? ''}, ${value}` : value;
   });
   return plain;
-}
-
-function setOwn(record: object, name: string, value: string): void {
-  Object.defineProperty(record, name, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }
