@@ -10,6 +10,7 @@ import { ExportCache } from './export-cache';
 import { JobQueue } from './job-queue';
 import { sharedLimiter } from './limits/shared-limiter';
 import { Pool } from './open-pool';
+import { PartLeases } from './part-leases';
 import { PartStore } from './part-store';
 import { queueName } from './queue-name';
 import { Reach } from './reach';
@@ -65,10 +66,11 @@ async function start(options: WorkerOptions): Promise<Worker> {
     jobs = await JobQueue.open(pool, () => undefined);
     const queues = queuesOf(Object.keys(transports), Object.keys(sinks));
     for (const queue of queues) await jobs.ensure(queue);
-    const store = new PartStore(pool, jobs, lease, name);
+    const leases = new PartLeases(pool, jobs, lease, name);
+    const store = new PartStore(pool, jobs, lease);
     const cache = new ExportCache(pool, options, sharedLimiter(pool));
     const loop = new WorkerLoop({
-      ...{ sql: pool, store, cache, reach, queues, emit },
+      ...{ sql: pool, leases, store, cache, reach, queues, emit },
       ...{ concurrency, lease, interval, retryDelay, untilDone },
     });
     const stopListening =

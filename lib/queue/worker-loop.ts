@@ -2,6 +2,7 @@ import type { Claim } from './claim';
 import type { ExportCache } from './export-cache';
 import type { EndedExport } from './export-end';
 import { finishExports } from './finish-exports';
+import type { PartLeases } from './part-leases';
 import { PartRun } from './part-run';
 import type { PartStore } from './part-store';
 import type { Reach } from './reach';
@@ -12,6 +13,7 @@ import type { WorkerEvent } from './worker-event';
 /** What a worker is made of. */
 export interface LoopParts {
   readonly sql: Sql;
+  readonly leases: PartLeases;
   readonly store: PartStore;
   readonly cache: ExportCache;
   readonly reach: Reach;
@@ -89,8 +91,8 @@ export class WorkerLoop {
 
   /** Parts of the dead go back into the queue, exports that are whole are closed. */
   async #lookAround(): Promise<void> {
-    const { store, sql, cache, emit } = this.#parts;
-    const { freed, ended } = await store.free();
+    const { leases, sql, cache, emit } = this.#parts;
+    const { freed, ended } = await leases.free();
     if (freed.length > 0) {
       emit({
         type: 'parts-freed',
@@ -104,12 +106,12 @@ export class WorkerLoop {
 
   /** Takes as many parts as there are hands, from each queue in turn; whether there may be more. */
   async #take(): Promise<boolean> {
-    const { queues, store, concurrency } = this.#parts;
+    const { queues, leases, concurrency } = this.#parts;
     for (let tried = 0; tried < queues.length; tried++) {
       const free = concurrency - this.#runs.size;
       if (free <= 0 || this.#stop.signal.aborted) return false;
       const queue = queues[this.#nextQueue++ % queues.length] ?? '';
-      const claims = await store.claim(queue, free);
+      const claims = await leases.claim(queue, free);
       for (const claim of claims) this.#begin(claim);
       if (claims.length === free) return false;
       if (claims.length > 0) return true;
@@ -119,10 +121,10 @@ export class WorkerLoop {
 
   /** Parts of the dead wait for no free hand: where all are busy for hours, each takes as many more as it has. */
   async #adopt(): Promise<void> {
-    const { queues, store, concurrency } = this.#parts;
+    const { queues, leases, concurrency } = this.#parts;
     const spare = 2 * concurrency - this.#runs.size;
     if (spare <= 0 || this.#stop.signal.aborted) return;
-    for (const claim of await store.adopt(queues, spare)) this.#begin(claim);
+    for (const claim of await leases.adopt(queues, spare)) this.#begin(claim);
   }
 
   #begin(claim: Claim): void {
@@ -157,10 +159,10 @@ export class WorkerLoop {
   }
 
   async #renew(): Promise<void> {
-    const { store } = this.#parts;
+    const { leases } = this.#parts;
     const runs = [...this.#runs.keys()];
     // While the database cannot be reached nothing can be said; if that takes too long, the next commit is refused.
-    const lost = await store
+    const lost = await leases
       .renew(runs.map(({ claim }) => claim))
       .catch((): readonly Claim[] => []);
     for (const run of runs) if (lost.includes(run.claim)) run.leave('refused');
