@@ -7,6 +7,7 @@ import manifest from '../package.json';
 
 import * as consumers from './consumers';
 import { entries, root } from './entries';
+import { sizeParts } from './size-parts';
 import { bundleSize, exportsOf, type Size } from './sizes';
 
 const file = join(root, 'etc', 'sizes.md');
@@ -32,6 +33,16 @@ needed. Written by \`npm run pack:check -- --sizes\` and compared by \`npm run p
 Entries contain what they share with others, so that two of them together are less than their sum: what an application that has
 \`paginate\` and \`cursorPagination\` already gains by an entry is the column "added", gzipped. Of all that detection is made of,
 \`explainPagination\` alone is loaded at once where it is named; a walk loads it when it is needed.
+
+`;
+
+/** Behind the table of sizes. */
+const PARTS = `
+## What the bytes are for
+
+Most of \`paginate + cursorPagination\` is in every walk because every walk promises it: an error with a resume token and without a secret,
+no page twice, another attempt, a reply that is checked. None of that is loaded when something fails, for then the network is what fails. The
+goals above are of a loop without these promises.
 
 `;
 
@@ -71,6 +82,16 @@ function tableOf(sizes: Sizes): string {
   return markdownTable([head, ...rows]);
 }
 
+function partsTable(parts: Awaited<ReturnType<typeof sizeParts>>): string {
+  const sum = parts.reduce((total, [, minified]) => total + minified, 0);
+  const rows = parts.map(([part, minified]) => [
+    part,
+    String(minified),
+    `${((100 * minified) / sum).toFixed(0)} %`,
+  ]);
+  return markdownTable([['', 'minified', 'share'], ...rows]);
+}
+
 /** What the committed table says, by title: bytes gzipped. */
 export function committedSizes(markdown: string): Map<string, number> {
   const row = /^\| `([^`]+)` *\| *\d+ *\| *(\d+) *\|/gm;
@@ -91,9 +112,10 @@ export function grown(committed: ReadonlyMap<string, number>, sizes: Sizes): str
 export async function checkSizes(folder: string, update: boolean): Promise<void> {
   const sizes = await measure(folder);
   const table = tableOf(sizes);
-  console.log(table);
+  const parts = partsTable(await sizeParts(BASE, folder));
+  console.log(`${table}\n\n${parts}`);
   if (update) {
-    writeFileSync(file, `${HEAD}${table}\n`);
+    writeFileSync(file, `${HEAD}${table}\n${PARTS}${parts}\n`);
     return;
   }
   const faults = grown(committedSizes(readFileSync(file, 'utf8')), sizes);
