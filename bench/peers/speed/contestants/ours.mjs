@@ -1,7 +1,12 @@
-import { filter, from, map } from 'rxjs';
+import { createRequire } from 'node:module';
 
 import { fetchTransport } from '../../../../dist/node/fetch.mjs';
 import { cursorPagination, numberPagination, paginate } from '../../../../dist/node/index.mjs';
+
+// The copy that the library itself has, as in an application, and not that of the others here.
+const { filter, from, map } = createRequire(import.meta.resolve('../../../../dist/index.js'))(
+  'rxjs',
+);
 
 const byNumber = numberPagination({ items: '/items', totalPages: '/pages' });
 const pagination = cursorPagination({ items: '/items', next: '/next_cursor' });
