@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { root } from './entries';
-import { readUnitReport, type Counts } from './unit-report';
+import { readUnitReport, skippedLines, type Counts } from './unit-report';
 
 /*
  * Every check in one go: a failing step does not hide the later ones. The last line counts jest's tests, plus
@@ -86,6 +86,7 @@ async function takeUnit(step: Step): Promise<Counts> {
     console.log(stderr);
     return { passed: 0, failed: 1 };
   }
+  for (const line of skippedLines(stderr)) console.log(line);
   // jest also fails for reasons that are no test, such as a coverage threshold.
   if (report.failedFiles.length === 0) {
     if (status !== 0) console.log(stderr);

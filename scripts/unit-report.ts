@@ -28,6 +28,11 @@ export interface UnitReport extends Counts {
   readonly failures: string;
 }
 
+/** What specs say is skipped here and why, each line once; see spec/support/can-run.ts. */
+export function skippedLines(stderr: string): readonly string[] {
+  return [...new Set(stderr.match(/^SKIPPED {2}.*$/gm) ?? [])];
+}
+
 /** Reads jest's report; `undefined` where there is none. */
 export function readUnitReport(file: string): UnitReport | undefined {
   let report: JestReport;

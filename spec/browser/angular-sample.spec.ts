@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildSample } from '../../samples/angular/build';
 import { serveSample, type SampleServer } from '../../samples/angular/serve';
 import { ISSUES } from '../../lib/demo/issues';
+import { canRun } from '../support/can-run';
 import { range } from '../support/list-api';
 import {
   axeViolations,
@@ -13,12 +14,11 @@ import {
   type Page,
 } from '../support/sample-page';
 
-const lack = lackOfSample();
-if (lack !== undefined) {
-  if (process.env['CI'] !== undefined)
-    throw new Error(`The Angular sample cannot be tested: ${lack}`);
-  console.warn(`SKIPPED, the Angular sample in a browser: ${lack}`);
-}
+const isThere = canRun({
+  of: 'the Angular sample in a browser',
+  lack: lackOfSample(),
+  inCi: true,
+});
 
 /** Waits for something that the page or the server does. */
 async function until(happened: () => boolean | Promise<boolean>): Promise<void> {
@@ -35,7 +35,7 @@ jest.setTimeout(180_000);
 const ROW = 72;
 const PAGE = 50;
 
-(lack === undefined ? describe : describe.skip)('the Angular sample', () => {
+(isThere ? describe : describe.skip)('the Angular sample', () => {
   let server: SampleServer;
   let browser: Browser;
   let context: BrowserContext;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
+import { canRun } from '../support/can-run';
 import { tempFolder } from '../support/temp-folder';
 
 import { cli } from './run-cli';
@@ -23,20 +24,23 @@ const unshare = [['-m'], ['-r', '-m']].find((flags) => {
   const mount = ['mount', '-t', 'tmpfs', '-o', 'size=64k', 'none', '/mnt'];
   return spawnSync('unshare', [...flags, ...mount]).status === 0;
 });
-if (unshare === undefined) {
-  console.warn(
-    'No mount namespace may be made here (unshare -m): the specs of a full and of a read-only file system are SKIPPED; those of EFBIG and /dev/full in export.spec.ts run',
-  );
-}
-const itMounts = unshare === undefined ? it.skip : it;
+const isMounting = canRun({
+  of: 'an export to a full and to a read-only file system (those of EFBIG and /dev/full are tested)',
+  lack: unshare === undefined ? 'no mount namespace may be made here (unshare -m)' : undefined,
+  inCi: false,
+});
+const itMounts = isMounting ? it : it.skip;
 
 /** A user who is not root, and whether he can start Node. */
 const other = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const isOtherAble = spawnSync(process.execPath, ['-e', '0'], { ...other, cwd: '/' }).status === 0;
-if (!isOtherAble) {
-  console.warn('Only root can start this Node: the spec of a read-only folder is SKIPPED');
-}
-const itAsOther = isOtherAble ? it : it.skip;
+const itAsOther = canRun({
+  of: 'an export to a folder that may only be read',
+  lack: isOtherAble ? undefined : 'only root can start this Node',
+  inCi: false,
+})
+  ? it
+  : it.skip;
 
 describe('an output of the command export that breaks', () => {
   const server = demoServer();

