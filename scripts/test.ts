@@ -36,6 +36,8 @@ const stages: readonly (readonly (readonly Step[])[])[] = [
     [
       { title: 'types', script: ['types'], idle: true },
       { title: 'lint', script: ['lint'], idle: true },
+    ],
+    [
       { title: 'format', script: ['format'], idle: true },
       { title: 'borders', script: ['borders'], idle: true },
       { title: 'build', script: ['build'], idle: true },
