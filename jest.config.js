@@ -10,7 +10,7 @@ const esmOnly = [
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/plain-globals.js',
   // On two cores jest would take one.
   maxWorkers: '100%',
   // Many specs run real processes, and a machine may have other things to do.

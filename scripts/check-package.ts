@@ -9,7 +9,7 @@ import * as consumers from './consumers';
 import { entries } from './entries';
 import { checkFileList } from './file-list';
 import { firstMinutes } from './first-minutes/first-minutes';
-import { run } from './run';
+import { run, runBeside } from './run';
 import { checkSizes } from './size-table';
 import { bundledFiles, bundleSize, isCatalogue, isDetection } from './sizes';
 
@@ -68,10 +68,10 @@ function checkFiles(archive: string): void {
 }
 
 /** Types resolve as the code does, in each of the ways the entries are offered. */
-function checkTypes(archive: string): void {
+async function checkTypes(archive: string): Promise<void> {
   const names = entries.filter(({ esmOnly }) => esmOnly).map(({ name }) => name);
-  run('attw', [archive, '--profile', 'node16', '--exclude-entrypoints', ...names]);
-  run('attw', [archive, '--profile', 'esm-only', '--entrypoints', ...names]);
+  await runBeside('attw', [archive, '--profile', 'node16', '--exclude-entrypoints', ...names]);
+  await runBeside('attw', [archive, '--profile', 'esm-only', '--entrypoints', ...names]);
 }
 
 function project(): string {
@@ -83,8 +83,9 @@ function project(): string {
   return folder;
 }
 
-function install(folder: string, ...packages: string[]): void {
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], folder);
+async function install(folder: string, ...packages: string[]): Promise<void> {
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund'];
+  await runBeside('npm', ['install', ...quietly, ...packages], folder);
 }
 
 async function runAsInBrowser(folder: string): Promise<void> {
@@ -96,7 +97,7 @@ async function runAsInBrowser(folder: string): Promise<void> {
     platform: 'browser',
     target: 'es2022',
   });
-  run('node', ['browser.mjs'], folder);
+  await runBeside('node', ['browser.mjs'], folder);
 }
 
 /** Who names a strategy must not ship detection, who imports one class no strategies, and an unused import must vanish. */
@@ -130,34 +131,46 @@ const angular = ['@angular/common', '@angular/compiler', '@angular/core'] as con
 /** One of each major version that the peer range allows; the one that the specs run with is the last to be installed. */
 const ANGULAR = ['20.3.35', '22.2.6', manifest.devDependencies['@angular/core']] as const;
 
-async function main(): Promise<void> {
+/** The project in which each way to use the package is tried. */
+async function checkProject(archive: string): Promise<void> {
   const { rxjs, axios } = manifest.devDependencies;
-  checkExports();
-  const archive = pack();
-  checkFiles(archive);
-  run('publint', ['run', archive, '--strict']);
-  checkTypes(archive);
-
   const folder = project();
-  install(folder, archive, `rxjs@${rxjs}`);
-  run('node', ['without-axios.cjs'], folder);
-  run('node', ['one-class.mjs'], folder);
-  run('node', ['export.mjs'], folder);
-  run('npx', ['--no-install', 'paged-observable', '--version'], folder);
-  install(folder, `axios@${axios}`);
-  run('node', ['with-axios.mjs'], folder);
+  const node = (file: string) => runBeside('node', [file], folder);
+  await install(folder, archive, `rxjs@${rxjs}`);
+  await node('without-axios.cjs');
+  await node('one-class.mjs');
+  await node('export.mjs');
+  await runBeside('npx', ['--no-install', 'paged-observable', '--version'], folder);
+  await install(folder, `axios@${axios}`);
+  await node('with-axios.mjs');
   for (const version of ANGULAR) {
-    install(folder, ...angular.map((name) => `${name}@${version}`));
-    run('node', ['esm-only.mjs'], folder);
-    run('node', ['angular-app.mjs'], folder);
-    run('tsc', ['--project', 'tsconfig.json'], folder);
+    await install(folder, ...angular.map((name) => `${name}@${version}`));
+    await node('esm-only.mjs');
+    await node('angular-app.mjs');
+    await runBeside('tsc', ['--project', 'tsconfig.json'], folder);
     console.log(`${`Angular ${version}`.padEnd(40)}ok`);
   }
-
-  for (const way of await firstMinutes(archive, join(work, 'first-minutes'))) console.log(way);
   await runAsInBrowser(folder);
   await checkTreeShaking(folder);
   await checkSizes(folder, process.argv.includes('--sizes'));
+}
+
+/** The archive itself, and what a newcomer does with it. */
+async function checkArchive(archive: string): Promise<void> {
+  await runBeside('publint', ['run', archive, '--strict']);
+  await checkTypes(archive);
+  for (const way of await firstMinutes(archive, join(work, 'first-minutes'))) console.log(way);
+}
+
+async function main(): Promise<void> {
+  checkExports();
+  const archive = pack();
+  checkFiles(archive);
+  // Both, and nothing is cleared away, until the slower one is over.
+  const both = await Promise.allSettled([checkProject(archive), checkArchive(archive)]);
+  const failed = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  for (const error of failed) console.error(error instanceof Error ? error.message : error);
+  if (failed.length > 0) process.exitCode = 1;
 }
 
 main()

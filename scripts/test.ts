@@ -28,7 +28,7 @@ const MOST_TRIED_AGAIN = 5;
 
 /**
  * One stage after the other; the lanes of a stage run beside one another, for most steps keep one core busy, and the tests wait
- * for sockets and timers now and then.
+ * for sockets and timers now and then. What needs no quiet takes what they leave.
  */
 const stages: readonly (readonly (readonly Step[])[])[] = [
   [
@@ -36,20 +36,20 @@ const stages: readonly (readonly (readonly Step[])[])[] = [
     [
       { title: 'types', script: ['types'], idle: true },
       { title: 'lint', script: ['lint'], idle: true },
+    ],
+    [
       { title: 'format', script: ['format'], idle: true },
       { title: 'borders', script: ['borders'], idle: true },
+      { title: 'build', script: ['build'], idle: true },
+      { title: 'api', script: ['api:check'], idle: true },
+      { title: 'docs', script: ['docs'], idle: true },
     ],
   ],
-  [[{ title: 'build', script: ['build'] }]],
   [
+    [{ title: 'package', script: ['pack:check', '--built'], show: true }],
     [
-      { title: 'api', script: ['api:check'] },
       { title: 'bench', script: ['bench', '--quick', '--built'], show: true },
-    ],
-    [
       { title: 'readme', script: ['readme:check'], show: true },
-      { title: 'docs', script: ['docs'] },
-      { title: 'package', script: ['pack:check', '--built'], show: true },
     ],
   ],
   // It may build again what the others read.

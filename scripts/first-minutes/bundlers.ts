@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 
 import { isChromiumThere, launchChromium } from '../chromium';
 import { root } from '../entries';
-import { run } from '../run';
+import { runBeside } from '../run';
 import { startStaticServer } from '../static-server';
 
 import type { Outcome } from './outcome';
@@ -50,14 +50,16 @@ const bundlers: readonly Bundler[] = [
 /** Builds the block that was pasted into the folder with each bundler, and opens what came of it in a browser. */
 export async function buildAndOpen(folder: string): Promise<Outcome[]> {
   const page = (script: string) => `<!doctype html><link rel="icon" href="data:," />${script}`;
-  const built = bundlers.filter(({ name, command, args, script }) => {
-    if (!existsSync(command) || !isChromiumThere) return false;
+  const built: Bundler[] = [];
+  for (const bundler of bundlers) {
+    const { name, command, args, script } = bundler;
+    if (!existsSync(command) || !isChromiumThere) continue;
     // Vite starts from the page, the others are put into one.
     if (name === 'Vite') writeFileSync(join(folder, 'index.html'), page(script));
-    run(command, args, folder);
+    await runBeside(command, args, folder);
     if (name !== 'Vite') writeFileSync(join(folder, name, 'index.html'), page(script));
-    return true;
-  });
+    built.push(bundler);
+  }
   const served = await startStaticServer({ '/': folder });
   const browser = built.length > 0 ? await launchChromium() : undefined;
   try {

@@ -5,7 +5,7 @@ import { transform } from 'esbuild';
 
 import manifest from '../../package.json';
 import { firstReadmeBlock } from '../readme-block';
-import { run } from '../run';
+import { runBeside } from '../run';
 
 import { buildAndOpen } from './bundlers';
 import type { Outcome } from './outcome';
@@ -25,13 +25,14 @@ const OPTIONS = ['--target', 'es2022', '--module', 'nodenext', '--strict', '--ou
  */
 export async function firstMinutes(archive: string, folder: string): Promise<string[]> {
   mkdirSync(folder);
-  run('npm', ['init', '-y'], folder);
+  await runBeside('npm', ['init', '-y'], folder);
   const packages = [archive, `rxjs@${manifest.devDependencies.rxjs}`];
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], folder);
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund'];
+  await runBeside('npm', ['install', ...quietly, ...packages], folder);
   const server = await serveDemo(folder);
   try {
     await paste(folder, firstReadmeBlock(server.url));
-    const ways = [...runByNodes(folder), ...(await buildAndOpen(folder))];
+    const ways = [...(await runByNodes(folder)), ...(await buildAndOpen(folder))];
     for (const { way, lines } of ways) check(way, lines);
     return ways.map(
       ({ way, lines }) => `${way.padEnd(40)}${lines === undefined ? 'SKIPPED' : 'ok'}`,
@@ -49,10 +50,10 @@ async function paste(folder: string, code: string): Promise<void> {
   writeFileSync(join(folder, 'first.mts'), code);
   writeFileSync(join(folder, 'first.mjs'), plain.code);
   writeFileSync(join(folder, 'first.cjs'), required.code);
-  run('tsc', [...OPTIONS, 'first.mts', 'first.ts'], folder);
+  await runBeside('tsc', [...OPTIONS, 'first.mts', 'first.ts'], folder);
 }
 
-function runByNodes(folder: string): Outcome[] {
+async function runByNodes(folder: string): Promise<Outcome[]> {
   const own = { name: `Node ${process.versions.node.split('.')[0] ?? ''}`, path: process.execPath };
   const forms = [
     ['ES module', 'first.mjs'],
@@ -61,12 +62,14 @@ function runByNodes(folder: string): Outcome[] {
     ['TypeScript to CommonJS', 'compiled/first.js'],
   ] as const;
   const asItIs = ['TypeScript as it is', 'first.mts'] as const;
-  return [own, ...others].flatMap(({ name, path }) =>
-    (path === own.path ? forms : [...forms, asItIs]).map(([form, file]) => ({
-      way: `${name}, ${form}`,
-      lines: existsSync(path) ? run(path, [file], folder).trimEnd().split('\n') : undefined,
-    })),
-  );
+  const outcomes: Outcome[] = [];
+  for (const { name, path } of [own, ...others]) {
+    for (const [form, file] of path === own.path ? forms : [...forms, asItIs]) {
+      const said = existsSync(path) ? await runBeside(path, [file], folder) : undefined;
+      outcomes.push({ way: `${name}, ${form}`, lines: said?.trimEnd().split('\n') });
+    }
+  }
+  return outcomes;
 }
 
 /** The server that the README says to start, of the installed package. */

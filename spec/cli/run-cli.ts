@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { build } from 'esbuild';
+
+import { bundle } from '../support/bundle';
 
 const root = join(__dirname, '..', '..');
 
@@ -46,7 +47,7 @@ export function cli(parent = tmpdir()): Cli {
   const file = () => join(folder, 'cli.js');
   beforeAll(async () => {
     folder = mkdtempSync(join(parent, 'paged-observable-cli-'));
-    await build({
+    await bundle({
       absWorkingDir: root,
       entryPoints: ['lib/cli/main.ts'],
       outfile: file(),

@@ -26,10 +26,12 @@ import type { Fault } from '../support/fault';
 import { cursorList } from '../support/fault-lists';
 import { startFaultServer } from '../support/fault-server';
 import { leaveInProcess } from '../support/child-process';
+import { buildExportProcess } from '../support/kill-export';
 import { labTransports } from '../support/lab-transports';
 import { atOnce, ListApi, promised, range } from '../support/list-api';
 import { realProcess } from '../support/real-process';
 import { record } from '../support/recorder';
+import { tempFolder } from '../support/temp-folder';
 
 jest.setTimeout(30_000);
 
@@ -120,14 +122,18 @@ describe('R3', () => {
   );
 });
 
+const program = tempFolder()('leave-process.js');
+
 describe.each(labTransports.map(({ name }) => name))('R4 and R5 on the %s transport:', (name) => {
+  beforeAll(() => buildExportProcess(program, 'leave-process'));
+
   const stall = (at: 'start' | 'body'): Fault => ({ kind: 'stall', at });
 
   /** How it went when the walk was left; a busy machine may make the process late, so the best of several counts. */
   const leaveAt = async (moment: string, fault: Fault) => {
     for (let tries = 1; ; tries++) {
       const server = await startFaultServer(cursorList({ faults: { 1: fault } }));
-      const child = await leaveInProcess(name, server, moment);
+      const child = await leaveInProcess(program, name, server, moment);
       if (moment !== 'wait') {
         await server.until((all) => all.every(({ abortedAt }) => abortedAt !== undefined));
       }

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 
 import { devDependencies } from '../../package.json';
+import { bundle } from '../support/bundle';
 import { describePostgres, postgresServer } from '../support/postgres';
 
 const root = join(__dirname, '..', '..');
@@ -28,7 +28,7 @@ describe('samples', () => {
   // Bundled at once, because compiling each in a process of its own takes ten times as long.
   beforeAll(async () => {
     mkdirSync(bundles, { recursive: true });
-    await build({
+    await bundle({
       absWorkingDir: root,
       entryPoints: names.map((name) => `samples/${name}.ts`),
       outdir: bundles,

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { protocols } from '../../scripts/tour/protocols';
+import { loadTypescript } from '../support/load-typescript';
 
 const root = join(__dirname, '..', '..');
 
-/** What `npm start` runs, with something else loaded before it. */
-function start(...preload: readonly string[]) {
-  const args = ['-r', 'ts-node/register/transpile-only', ...preload, 'scripts/start.ts'];
+/** What `npm start` runs. */
+const tsNode = ['-r', 'ts-node/register/transpile-only'];
+
+function start(...loaded: readonly string[]) {
+  const args = [...loaded, 'scripts/start.ts'];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: 'utf8',
@@ -19,15 +22,17 @@ function start(...preload: readonly string[]) {
 
 describe('npm start', () => {
   let folder = '';
+  let whole: ReturnType<typeof start>;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'paged-observable-start-'));
-  });
+    whole = start(...tsNode);
+  }, 60_000);
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('walks every protocol and ends by itself with all counts as promised', () => {
-    const { lines, stderr, status } = start();
+    const { lines, stderr, status } = whole;
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([]);
@@ -39,13 +44,13 @@ describe('npm start', () => {
       ...protocols.map(({ name }) => name),
       ...['pages', 'take(3)', 'slow consumer', 'interrupted, then resumed', 'broken page'],
     ]);
-  }, 60_000);
+  });
 
   it('fits 100 columns and has no colours where there is no terminal', () => {
-    const { lines } = start();
+    const { lines } = whole;
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
     expect(lines.filter((line) => line.includes('\u001b'))).toEqual([]);
-  }, 60_000);
+  });
 
   it('exits 1 and says which when the server saw one request more than promised', () => {
     // Every first page of kneo is asked for twice, by someone else.
@@ -65,7 +70,7 @@ describe('npm start', () => {
         return true;
       };`,
     );
-    const { lines, status } = start('-r', file);
+    const { lines, status } = start(...loadTypescript, '-r', file);
     expect(status).toBe(1);
     const failed = lines.findIndex((line) => line.startsWith('FAIL'));
     expect(lines.slice(failed, failed + 2)).toEqual([
@@ -80,13 +85,12 @@ describe('npm start', () => {
     const file = join(folder, 'other-data.js');
     writeFileSync(
       file,
-      `const demo = require(${JSON.stringify(join(root, 'lib/demo/select-users.ts'))});
-      const { filterUsers } = demo;
-      Object.defineProperty(demo, 'filterUsers', {
-        value: (users, filter) => filterUsers(users, filter).filter(({ id }) => id !== 'u0000250'),
-      });`,
+      `const file = ${JSON.stringify(join(root, 'lib/demo/select-users.ts'))};
+      const demo = require(file);
+      const filterUsers = (users, filter) => demo.filterUsers(users, filter).filter(({ id }) => id !== 'u0000250');
+      require.cache[file].exports = { ...demo, filterUsers };`,
     );
-    const { lines, status } = start('-r', file);
+    const { lines, status } = start(...loadTypescript, '-r', file);
     expect(status).toBe(1);
     expect(lines).toContain('FAIL  HAL                           249 items, 3 pages, 3 requests');
   }, 60_000);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { codeOf, importsOf } from '../../lib/strategy/code-of';
 import type { PaginationDescription } from '../../lib/strategy/pagination-description';
 import { strategyOf } from '../../lib/strategy/strategy-of';
+import { anyCharacter } from '../support/any-character';
 import { evaluatedCode } from '../support/evaluated-code';
 import { pollution } from '../support/polluted';
 import { replyOf } from '../support/reply-of';
@@ -138,7 +139,7 @@ describe('codeOf', () => {
 
   it('keeps whatever stands in names inside of its text', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.constantFrom(
         "'",
         '"',

@@ -9,18 +9,23 @@ export async function bombInProcess(
   transport: string,
   { origin }: FaultServer,
 ): Promise<{ readonly code: string; readonly items: number; readonly riseMb: number }> {
-  const { out, errors } = await run('bomb-process.ts', [transport, origin]);
+  const program = [...loadTypescript, join(__dirname, 'bomb-process.ts')];
+  const { out, errors } = await run([...program, transport, origin]);
   if (out === '') throw new Error(`The process said nothing: ${errors}`);
   return JSON.parse(out) as Awaited<ReturnType<typeof bombInProcess>>;
 }
 
-/** Runs leave-process.ts, a walk that is left at that moment, and tells when that was and how long the process lived on. */
-export async function leaveInProcess(transport: string, { origin }: FaultServer, moment: string) {
-  const { out, errors, code, exitedAt } = await run('leave-process.ts', [
-    transport,
-    origin,
-    moment,
-  ]);
+/**
+ * Runs leave-process.ts, a walk that is left at that moment, and tells when that was and how long the process lived on.
+ * @param program where it was bundled to, for it is run many times
+ */
+export async function leaveInProcess(
+  program: string,
+  transport: string,
+  { origin }: FaultServer,
+  moment: string,
+) {
+  const { out, errors, code, exitedAt } = await run([program, transport, origin, moment]);
   const leftAt = Number(/left (\d+)/.exec(out)?.[1]);
   if (Number.isNaN(leftAt)) throw new Error(`The process did not leave: ${out}${errors}`);
   const said = out
@@ -30,11 +35,8 @@ export async function leaveInProcess(transport: string, { origin }: FaultServer,
   return { code, leftAt, exitAfter: exitedAt - leftAt, said };
 }
 
-async function run(file: string, args: readonly string[]) {
-  const loader = [...loadTypescript, join(__dirname, file)];
-  const child = spawn(process.execPath, [...loader, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function run(args: readonly string[]) {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let errors = '';
   child.stdout.on('data', (data: Buffer) => (out += data.toString()));

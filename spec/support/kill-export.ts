@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 
+import { bundle } from './bundle';
 import type { ExportJob } from './export-process';
 
 const root = join(__dirname, '..', '..');
 
 /** Bundles a process of this folder, which is started many times. */
 export async function buildExportProcess(file: string, source = 'export-process'): Promise<void> {
-  await build({
+  await bundle({
     absWorkingDir: root,
     entryPoints: [`spec/support/${source}.ts`],
     outfile: file,

@@ -1,5 +1,5 @@
 // Run by spec/faults/rxjs-contract.spec.ts in a process of its own, which must be free to exit once its walk was left:
-// node -r ./scripts/register.js leave-process.ts <transport> <origin> <'request' | 'body' | 'wait'>
+// node leave-process.js <transport> <origin> <'request' | 'body' | 'wait'>
 import { cursorPagination, paginate } from 'paged-observable';
 
 import { labTransports } from './lab-transports';

@@ -16,7 +16,15 @@ export function everythingIn(value: unknown): string {
 
 /** Which of the marks, each the beginning of a secret, stand in the text: as they are or within Base64. */
 export function marksIn(text: string, marks: readonly string[]): readonly string[] {
-  return marks.filter((mark) => [mark, ...base64Forms(mark)].some((form) => text.includes(form)));
+  return marks.filter((mark) => formsOf(mark).some((form) => text.includes(form)));
+}
+
+const known = new Map<string, readonly string[]>();
+
+function formsOf(mark: string): readonly string[] {
+  const forms = known.get(mark) ?? [...new Set([mark, ...base64Forms(mark)])];
+  known.set(mark, forms);
+  return forms;
 }
 
 /** A resume token with what it encodes. */

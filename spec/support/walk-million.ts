@@ -26,7 +26,6 @@ const [kind, reply] = process.argv.slice(3);
 const pages = Number(process.argv[2]);
 const prefetch = Number(process.argv[5]);
 
-Error.stackTraceLimit = Infinity;
 const marks = [pages / 4, pages / 2, pages - 1];
 const heap: number[] = [];
 const depth: number[] = [];
@@ -49,6 +48,15 @@ function transport(request: PageRequest): ObservableInput<PageReply> {
   return reply === 'of' ? of(made) : Promise.resolve(made);
 }
 
+/** All frames are kept of this one error only: the errors of a walk would each cost as many. */
+function framesNow(): number {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Infinity;
+  const { stack = '' } = new Error('depth');
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack.split('\n').length;
+}
+
 paginate<number>(transport, 'http://api.test/items', {
   prefetch,
   pagination:
@@ -60,7 +68,7 @@ paginate<number>(transport, 'http://api.test/items', {
     inOrder &&= item === items;
     items++;
     if (!marks.includes(item)) return;
-    depth.push((new Error('depth').stack ?? '').split('\n').length);
+    depth.push(framesNow());
     globalThis.gc?.();
     heap.push(process.memoryUsage().heapUsed);
   },

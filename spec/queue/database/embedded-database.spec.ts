@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
+
+import { bundle } from '../../support/bundle';
 
 import { canRun } from '../../support/can-run';
 
@@ -57,7 +58,7 @@ interface User {
 
   beforeAll(async () => {
     chmodSync(open, 0o755);
-    await build({
+    await bundle({
       absWorkingDir: root,
       entryPoints: ['spec/support/database-process.ts'],
       outfile: program,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import { anyCharacter } from '../any-character';
+
 /** Pieces that parsers of URLs take in different ways. */
 const PIECES = [
   ...['http:', 'https:', 'HTTP:', 'file:', 'data:', 'javascript:', '//', '/', '\\', '\\\\'],
@@ -11,6 +13,6 @@ const PIECES = [
 /** Where a server may say that the next page is. */
 export const links: fc.Arbitrary<string> = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((parts) => parts.join('')),
 );
