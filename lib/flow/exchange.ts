@@ -84,6 +84,7 @@ export class Exchange {
     error: (error: unknown) => void,
   ): void {
     const complete = () => {
+      if (this.#isOver) return; // as for every page: an error takes longer to make than the rest of an exchange
       this.#fail(new PaginationError('PROTOCOL', 'The transport gave no reply'));
     };
     const inner = input.subscribe({ next, error, complete });
