@@ -71,6 +71,12 @@ exports.load = (app) => {
     document.frontmatter['category'] = categoryOf(file ?? '');
     tidy(document.content);
   });
+  // A search finds each member once, where it is said, and not in all that have it from there.
+  app.converter.on('resolveEnd', ({ project }) => {
+    for (const reflection of Object.values(project.reflections)) {
+      if (reflection.isDeclaration() && reflection.inheritedFrom) reflection.relevanceBoost = 0;
+    }
+  });
   app.converter.on('resolveBegin', ({ project }) => {
     const readme = project.readme ?? [];
     tidy(readme);
