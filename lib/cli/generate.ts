@@ -76,14 +76,20 @@ async function made(
       generateClient(document, { heuristics, docs, files: files.read }),
     );
   } catch (error) {
-    if (isMissingPeer(error)) {
-      throw new UsageMistake(
-        'generate needs two packages more: npm install --save-dev openapi-typescript@7 typescript@5',
-      );
-    }
-    if (error instanceof TypeError) throw new UsageMistake(error.message);
+    if (isMissingPeer(error))
+      throw new UsageMistake(`generate needs two packages more: ${INSTALL}`);
+    if (error instanceof TypeError) throw new UsageMistake((await lackOfApi()) ?? error.message);
     throw error;
   }
+}
+
+const INSTALL = 'npm install --save-dev openapi-typescript@7 typescript@5';
+
+/** Of TypeScript where it is native: from 7 on the package exports its version only. */
+async function lackOfApi(): Promise<string | undefined> {
+  const { default: compiler } = await import('typescript').catch(() => ({ default: undefined }));
+  if (compiler === undefined || Reflect.has(compiler, 'factory')) return undefined;
+  return `generate needs the JavaScript API of TypeScript, which ${compiler.version} has not: ${INSTALL}`;
 }
 
 function isMissingPeer(error: unknown): boolean {
