@@ -130,6 +130,9 @@ const angular = ['@angular/common', '@angular/compiler', '@angular/core'] as con
 /** One of each major version that the peer range allows; the one that the specs run with is the last to be installed. */
 const ANGULAR = ['20.3.35', '22.2.6', manifest.devDependencies['@angular/core']] as const;
 
+/** The oldest that the types are for, and a native one; neither may keep the package from being installed. */
+const TYPESCRIPT = ['5.6.3', '7.0.2'] as const;
+
 async function main(): Promise<void> {
   const { rxjs, axios } = manifest.devDependencies;
   checkExports();
@@ -152,6 +155,11 @@ async function main(): Promise<void> {
     run('node', ['angular-app.mjs'], folder);
     run('tsc', ['--project', 'tsconfig.json'], folder);
     console.log(`${`Angular ${version}`.padEnd(40)}ok`);
+  }
+  for (const version of TYPESCRIPT) {
+    install(folder, `typescript@${version}`);
+    run(join(folder, 'node_modules', '.bin', 'tsc'), ['--project', 'tsconfig.json'], folder);
+    console.log(`${`TypeScript ${version}`.padEnd(40)}ok`);
   }
 
   for (const way of await firstMinutes(archive, join(work, 'first-minutes'))) console.log(way);
