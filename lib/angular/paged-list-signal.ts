@@ -5,6 +5,7 @@ import {
   effect,
   inject,
   Injector,
+  PendingTasks,
   signal,
   untracked,
   type Signal,
@@ -36,7 +37,8 @@ export interface PagedListSignal<T> extends Omit<PagedList<T>, 'state' | 'close'
 
 /**
  * The state of an infinite list as signals: `pagedList` for a component. The first page is asked for at once (`autoLoad`), the others by
- * `loadMore()`. With the component the list is closed, and a request in flight aborted. What fails is in `error`.
+ * `loadMore()`. With the component the list is closed, and a request in flight aborted. What fails is in `error`. While a page is on
+ * its way the application is not stable, whatever the transport: rendering on a server and `whenStable()` wait for it, retries included.
  *
  * @param source the list, or a function that makes it of other signals, such as a search text: when one of them changes, the request in
  * flight is aborted and the list starts over. The function runs first with the change detection, so that it may read inputs;
@@ -94,11 +96,23 @@ function watched<T>(
   state: WritableSignal<ListState<T>>,
   injector: Injector,
 ): PagedList<T> {
+  const life = injector.get(DestroyRef); // of an injector that is destroyed: throws before anything is requested
+  const tasks = injector.get(PendingTasks);
   const list = pagedList(paged, options);
-  list.state.subscribe((next) => {
-    state.set(next);
+  let finish: (() => void) | undefined;
+  const rest = () => {
+    finish?.();
+    finish = undefined;
+  };
+  list.state.subscribe({
+    next: (next) => {
+      state.set(next);
+      if (next.status === 'loading' || next.status === 'refreshing') finish ??= tasks.add();
+      else rest();
+    },
+    complete: rest,
   });
-  injector.get(DestroyRef).onDestroy(() => {
+  life.onDestroy(() => {
     list.close();
   });
   return list;
