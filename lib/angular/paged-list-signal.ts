@@ -17,6 +17,7 @@ import type { PagedList, PagedListOptions } from '../list/list-face';
 import type { ListState, ListStatus } from '../list/list-state';
 import { pagedList } from '../list/paged-list';
 
+/** How a list is shown, and how long it lives. */
 export interface PagedListSignalOptions<T> extends PagedListOptions<T> {
   /** Whose life the list shares. @defaultValue that of the injection context */
   readonly injector?: Injector | undefined;
@@ -24,14 +25,19 @@ export interface PagedListSignalOptions<T> extends PagedListOptions<T> {
 
 /** A list on a screen as signals; the methods are those of `PagedList`. */
 export interface PagedListSignal<T> extends Omit<PagedList<T>, 'state' | 'close'> {
+  /** All of it as one immutable value, replaced as a whole by every change. */
   readonly state: Signal<ListState<T>>;
+  /** The items loaded and kept, in server order; the same array as before where they did not change. */
   readonly items: Signal<readonly T[]>;
   /** Pages the items are of. */
   readonly pages: Signal<number>;
+  /** What the list is doing; `'loading'` until the function that makes it has run first, unless `autoLoad` is `false`. */
   readonly status: Signal<ListStatus>;
   /** Why the last page asked for did not come; only with the status `error`. */
   readonly error: Signal<unknown>;
+  /** Items of the whole list, as far as the server tells. */
   readonly totalCount: Signal<number | undefined>;
+  /** Whether `loadPrevious()` has something to ask for. */
   readonly hasPrevious: Signal<boolean>;
 }
 

@@ -15,6 +15,7 @@ export interface ListState<T> {
   readonly items: readonly T[];
   /** Pages the items are of. */
   readonly pages: number;
+  /** What the list is doing. */
   readonly status: ListStatus;
   /** Why the last page asked for did not come: a `PaginationError`, or the `TypeError` of a misuse. Only with the status `error`. */
   readonly error?: unknown;
