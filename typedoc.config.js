@@ -1,16 +1,16 @@
 'use strict';
 
 const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 const { entries } = require('./scripts/entries');
 
 /** The guides and the pages from elsewhere, in the order of their index, which names each of them once. */
 const pages = [
-  ...readFileSync(join(__dirname, 'docs/README.md'), 'utf8').matchAll(
+  ...readFileSync(path.join(__dirname, 'docs/README.md'), 'utf8').matchAll(
     /\]\(((?:guide|from)\/[\w-]+\.md)\)/g,
   ),
-].map(([, page]) => `docs/${page}`);
+].map(([, page = '']) => `docs/${page}`);
 
 /** @type {import('typedoc').TypeDocOptions} */
 module.exports = {

@@ -83,4 +83,11 @@ exports.load = (app) => {
     // The page has the name of the project above it.
     for (const part of readme.slice(0, 1)) part.text = part.text.replace(/^# .*\n+/, '');
   });
+  // For who goes through a page by its landmarks.
+  app.renderer.on('endPage', (page) => {
+    page.contents = (page.contents ?? '').replace(
+      '<div class="col-content">',
+      '<div class="col-content" role="main">',
+    );
+  });
 };
