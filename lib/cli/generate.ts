@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { versionWithoutApi } from '../codegen/check-code';
 import { generateClient, type Generated } from '../codegen/generate-client';
 import { isPaginationError } from '../core/pagination-error';
 import { applyOverlay } from '../openapi/apply-overlay';
@@ -85,11 +86,10 @@ async function made(
 
 const INSTALL = 'npm install --save-dev openapi-typescript@7 typescript@5';
 
-/** Of TypeScript where it is native: from 7 on the package exports its version only. */
 async function lackOfApi(): Promise<string | undefined> {
-  const { default: compiler } = await import('typescript').catch(() => ({ default: undefined }));
-  if (compiler === undefined || Reflect.has(compiler, 'factory')) return undefined;
-  return `generate needs the JavaScript API of TypeScript, which ${compiler.version} has not: ${INSTALL}`;
+  const version = await versionWithoutApi();
+  if (version === undefined) return undefined;
+  return `generate needs the JavaScript API of TypeScript, which ${version} has not: ${INSTALL}`;
 }
 
 function isMissingPeer(error: unknown): boolean {
