@@ -1,6 +1,16 @@
 'use strict';
 
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+
 const { entries } = require('./scripts/entries');
+
+/** The guides and the pages from elsewhere, in the order of their index, which names each of them once. */
+const pages = [
+  ...readFileSync(path.join(__dirname, 'docs/README.md'), 'utf8').matchAll(
+    /\]\(((?:guide|from)\/[\w-]+\.md)\)/g,
+  ),
+].map(([, page = '']) => `docs/${page}`);
 
 /** @type {import('typedoc').TypeDocOptions} */
 module.exports = {
@@ -11,8 +21,7 @@ module.exports = {
   readme: 'README.md',
   projectDocuments: [
     'docs/README.md',
-    'docs/guide/*.md',
-    'docs/from/*.md',
+    ...pages,
     'docs/decisions.md',
     'SECURITY.md',
     'CONTRIBUTING.md',
@@ -21,6 +30,7 @@ module.exports = {
   plugin: ['./scripts/docs/typedoc-plugin.js'],
   out: 'site',
   customCss: 'scripts/docs/site.css',
+  favicon: 'scripts/docs/favicon.svg',
   // tsc has judged the types; what rxjs and Node document is theirs to show.
   skipErrorChecking: true,
   excludeExternals: true,
@@ -31,6 +41,8 @@ module.exports = {
   hideGenerator: true,
   searchInComments: true,
   searchInDocuments: true,
+  // Who looks for a word wants the page about it beside the properties that are called so.
+  searchGroupBoosts: { Documents: 20, Functions: 2 },
   sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
   kindSortOrder: ['Document', 'Module', 'Function', 'Variable', 'Class', 'Interface', 'TypeAlias'],
   categorizeByGroup: false,

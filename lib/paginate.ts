@@ -81,31 +81,70 @@ export function paginate<T>(
   request: string | PageRequest,
   options: OfKind<T, 'cursor'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'cursor'>>;
+/**
+ * A list API as one stream of its items, paged by links. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'link'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'link'>>;
+/**
+ * A list API as one stream of its items, paged by page numbers. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'number'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'number'>>;
+/**
+ * A list API as one stream of its items, paged by offsets. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'offset'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'offset'>>;
+/**
+ * A list API as one stream of its items, which comes whole. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T>(
   transport: Transport,
   request: string | PageRequest,
   options: OfKind<T, 'single'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'single'>>;
+/**
+ * A list API as one stream of its items, paged by one of several strategies, or as its first reply shows. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * Without `pagination` the walk finds out how the list is paged, and checks it on page 2; where it is not sure, it errors with
+ * `PROTOCOL`, and the message says what was seen and which lines of configuration would do.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T = unknown, K extends Kind = Kind>(
   transport: Transport,
   request: string | PageRequest,
   options?: PaginateOptions<T, K>,
 ): PagedObservable<T, PagedResponse<T, unknown, K>>;
+/**
+ * A list API as one stream of its items, each of them checked and typed by a schema. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
+ *
+ * @throws TypeError for an unknown or wrong option
+ */
 export function paginate<T, K extends Kind = Kind>(
   transport: Transport,
   request: string | PageRequest,

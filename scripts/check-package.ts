@@ -131,6 +131,9 @@ const angular = ['@angular/common', '@angular/compiler', '@angular/core'] as con
 /** One of each major version that the peer range allows; the one that the specs run with is the last to be installed. */
 const ANGULAR = ['20.3.35', '22.2.6', manifest.devDependencies['@angular/core']] as const;
 
+/** The oldest that the types are for, and a native one; neither may keep the package from being installed. */
+const TYPESCRIPT = ['5.6.3', '7.0.2'] as const;
+
 /** The project in which each way to use the package is tried. */
 async function checkProject(archive: string): Promise<void> {
   const { rxjs, axios } = manifest.devDependencies;
@@ -149,6 +152,15 @@ async function checkProject(archive: string): Promise<void> {
     await node('angular-app.mjs');
     await runBeside('tsc', ['--project', 'tsconfig.json'], folder);
     console.log(`${`Angular ${version}`.padEnd(40)}ok`);
+  }
+  for (const version of TYPESCRIPT) {
+    await install(folder, `typescript@${version}`);
+    await runBeside(
+      join(folder, 'node_modules', '.bin', 'tsc'),
+      ['--project', 'tsconfig.json'],
+      folder,
+    );
+    console.log(`${`TypeScript ${version}`.padEnd(40)}ok`);
   }
   await runAsInBrowser(folder);
   await checkTreeShaking(folder);

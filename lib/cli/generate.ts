@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { versionWithoutApi } from '../codegen/check-code';
 import { generateClient, type Generated } from '../codegen/generate-client';
 import { isPaginationError } from '../core/pagination-error';
 import { applyOverlay } from '../openapi/apply-overlay';
@@ -76,14 +77,19 @@ async function made(
       generateClient(document, { heuristics, docs, files: files.read }),
     );
   } catch (error) {
-    if (isMissingPeer(error)) {
-      throw new UsageMistake(
-        'generate needs two packages more: npm install --save-dev openapi-typescript@7 typescript@5',
-      );
-    }
-    if (error instanceof TypeError) throw new UsageMistake(error.message);
+    if (isMissingPeer(error))
+      throw new UsageMistake(`generate needs two packages more: ${INSTALL}`);
+    if (error instanceof TypeError) throw new UsageMistake((await lackOfApi()) ?? error.message);
     throw error;
   }
+}
+
+const INSTALL = 'npm install --save-dev openapi-typescript@7 typescript@5';
+
+async function lackOfApi(): Promise<string | undefined> {
+  const version = await versionWithoutApi();
+  if (version === undefined) return undefined;
+  return `generate needs the JavaScript API of TypeScript, which ${version} has not: ${INSTALL}`;
 }
 
 function isMissingPeer(error: unknown): boolean {

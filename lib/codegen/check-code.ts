@@ -50,6 +50,12 @@ export async function checkCode(code: string, fileName: string): Promise<void> {
   }
 }
 
+/** Of TypeScript where it is native: from 7 on the package exports its version only. */
+export async function versionWithoutApi(): Promise<string | undefined> {
+  const { default: compiler } = await import('typescript').catch(() => ({ default: undefined }));
+  return compiler === undefined || Reflect.has(compiler, 'factory') ? undefined : compiler.version;
+}
+
 /** `/// <reference>`, `// @ts-ignore` and their like. */
 function hasDirectives(source: ts.SourceFile): boolean {
   const { referencedFiles, typeReferenceDirectives, libReferenceDirectives, amdDependencies } =

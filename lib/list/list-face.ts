@@ -15,8 +15,8 @@ export interface PagedListOptions<T> {
 }
 
 /**
- * The state of an infinite list on a screen, tied to no framework. No method throws or waits: what comes of it is seen in
- * `state`.
+ * The state of an infinite list on a screen, tied to no framework. No method waits, or throws for what goes wrong with a page: what
+ * comes of it is seen in `state`.
  */
 export interface PagedList<T> {
   /**
@@ -25,7 +25,7 @@ export interface PagedList<T> {
    * was loaded is kept. Completes with `close()`; never errors.
    */
   readonly state: Observable<ListState<T>>;
-  /** Asks for the page after the last one shown; nothing while a page is on its way, after an error, or at the end. */
+  /** Asks for the page after the last one shown; nothing while a page is on its way, after an error (`retry()`), or at the end. */
   loadMore(): void;
   /**
    * Asks for the page before the first one shown, where that was let go (`maxPages`), or where the list begins in its middle
@@ -36,7 +36,11 @@ export interface PagedList<T> {
   retry(): void;
   /** Walks the list anew; what is shown stays until the new first page is in. Aborts a request in flight. */
   refresh(): void;
-  /** Shows another list, from nothing, e.g. for a new filter. Aborts a request in flight. */
+  /**
+   * Shows another list, from nothing, e.g. for a new filter. Aborts a request in flight, and asks for the first page (`autoLoad`).
+   *
+   * @throws TypeError for what is no PagedObservable
+   */
   reset(paged: PagedObservable<T>): void;
   /** Aborts a request in flight and completes `state`; nothing has an effect afterwards. */
   close(): void;

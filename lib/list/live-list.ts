@@ -19,7 +19,8 @@ type Load = 'more' | 'previous' | 'refresh';
 /** The list of `pagedList`. */
 export class LiveList<T> implements PagedList<T> {
   readonly state: Observable<ListState<T>>;
-  readonly #window: PageWindow<T>;
+  readonly #newWindow: () => PageWindow<T>;
+  #window: PageWindow<T>;
   readonly #stream: StateStream<ListState<T>>;
   readonly #autoLoad: boolean;
   #paged: PagedObservable<T>;
@@ -38,7 +39,9 @@ export class LiveList<T> implements PagedList<T> {
     this.#paged = paged;
     this.#autoLoad = autoLoad;
     // The key is of items as they are shown, which a schema may have made of those that came.
-    this.#window = new PageWindow(key === undefined ? undefined : keyReader<T>(key), maxPages);
+    const keyOf = key === undefined ? undefined : keyReader<T>(key);
+    this.#newWindow = () => new PageWindow(keyOf, maxPages);
+    this.#window = this.#newWindow();
     const { items } = this.#window;
     this.#state = Object.freeze({ items, pages: 0, status: 'idle', hasPrevious: false });
     this.#stream = new StateStream(this.#state, {
@@ -78,9 +81,7 @@ export class LiveList<T> implements PagedList<T> {
     this.#abort();
     this.#leaveTail();
     this.#paged = paged;
-    this.#window.clear();
-    this.#totalCount = undefined;
-    this.#isAtEnd = false;
+    this.#begin(this.#newWindow());
     if (this.#autoLoad) this.#load('more');
     else this.#rest();
   }
@@ -123,14 +124,14 @@ export class LiveList<T> implements PagedList<T> {
         const { value: page } = await walk.next();
         if (this.#loading !== walk) return; // left while the page was on its way
         isShowing = true;
-        if (page === undefined) this.#isAtEnd = true;
-        isNew = page === undefined || this.#show(load, page, walk);
+        isNew = this.#show(load, page, walk);
         load = load === 'refresh' ? 'more' : load; // the new list is begun with its first page
       }
       this.#rest();
     } catch (error) {
       if (this.#loading !== walk) return;
-      if (isShowing) this.#leaveTail(); // it is past the page that could not be shown
+      // It is past the page that could not be shown; to refresh again is a walk of its own in any case.
+      if (isShowing || load === 'refresh') this.#leave(walk);
       this.#fail(load, error);
     }
   }
@@ -147,7 +148,9 @@ export class LiveList<T> implements PagedList<T> {
       }
       this.#rest();
     } catch (error) {
-      if (this.#loading === walk) this.#fail('previous', error);
+      if (this.#loading !== walk) return;
+      this.#leave(walk);
+      this.#fail('previous', error);
     }
   }
 
@@ -173,17 +176,24 @@ export class LiveList<T> implements PagedList<T> {
   }
 
   /** Whether there is something new to be seen: else the next page is asked for, as nobody would know to ask. */
-  #show(load: Load, page: PagedResponse<T>, walk: Pages<T>): boolean {
+  #show(load: Load, page: PagedResponse<T> | undefined, walk: Pages<T>): boolean {
+    // The old list stays until the new one is known to have a first page that can be shown, or none at all.
+    const window = load === 'refresh' ? this.#newWindow() : this.#window;
+    const isNew = page !== undefined && window.append(page);
     if (load === 'refresh') {
       this.#leaveTail();
       this.#tail = walk;
-      this.#window.clear();
-      this.#totalCount = undefined;
+      this.#begin(window);
     }
-    const isNew = this.#window.append(page);
-    this.#totalCount = page.totalCount ?? this.#totalCount;
-    this.#isAtEnd = !page.hasNextPage;
+    this.#totalCount = page?.totalCount ?? this.#totalCount;
+    this.#isAtEnd = page?.hasNextPage !== true;
     return isNew || this.#isAtEnd;
+  }
+
+  #begin(window: PageWindow<T>): void {
+    this.#window = window;
+    this.#totalCount = undefined;
+    this.#isAtEnd = false;
   }
 
   #rest(): void {
@@ -194,7 +204,7 @@ export class LiveList<T> implements PagedList<T> {
   #tell(status: ListStatus, error?: unknown): void {
     if (this.#isClosed) return;
     const { items, size, previous } = this.#window;
-    this.#state = Object.freeze({
+    const state: ListState<T> = Object.freeze({
       items,
       pages: size,
       status,
@@ -202,21 +212,37 @@ export class LiveList<T> implements PagedList<T> {
       ...(this.#totalCount !== undefined && { totalCount: this.#totalCount }),
       hasPrevious: previous !== undefined,
     });
-    this.#stream.set(this.#state);
+    if (isSame(state, this.#state)) return; // such as that of a refresh asked for twice
+    this.#state = state;
+    this.#stream.set(state);
   }
 
   #abort(): void {
     const walk = this.#loading;
     this.#loading = undefined;
     this.#failed = undefined;
-    if (walk === this.#tail) this.#leaveTail();
-    else void walk?.return?.();
+    if (walk !== undefined) this.#leave(walk);
   }
 
   #leaveTail(): void {
-    void this.#tail?.return?.();
-    this.#tail = undefined;
+    if (this.#tail !== undefined) this.#leave(this.#tail);
   }
+
+  #leave(walk: Pages<T>): void {
+    void walk.return?.();
+    if (walk === this.#tail) this.#tail = undefined;
+  }
+}
+
+function isSame<T>(one: ListState<T>, other: ListState<T>): boolean {
+  return (
+    one.status === other.status &&
+    (one.items === other.items || one.items.length + other.items.length === 0) &&
+    one.pages === other.pages &&
+    one.error === other.error &&
+    one.totalCount === other.totalCount &&
+    one.hasPrevious === other.hasPrevious
+  );
 }
 
 /** Pages of links may lead to each other for ever. */

@@ -84,14 +84,6 @@ export class PageWindow<T> {
     if (this.#gone.pop() === undefined) this.#before = undefined;
   }
 
-  clear(): void {
-    this.#pages = [];
-    this.#gone.length = 0;
-    this.#before = undefined;
-    this.#keys.clear();
-    this.#renew();
-  }
-
   #shown(piece: Piece<T>, place: Place<T>): ShownPage<T> {
     const items = piece.flatMap((page) => page.items);
     const after = (piece.at(-1) ?? piece[0]).resumeToken;

@@ -26,14 +26,13 @@ export function replyBody(
   throw new PaginationError(parsed.code, parsed.message, { status, bodyExcerpt });
 }
 
-const encoder = new TextEncoder();
 // By its property, so that no bundler brings a copy of it for browsers.
 const nodeBuffer: ByteCounter | undefined = (globalThis as { Buffer?: ByteCounter }).Buffer;
 
 /** Bytes of a text in UTF-8; Node counts them without making them. */
 export function utf8Length(text: string): number {
   const counted = nodeBuffer?.byteLength?.(text);
-  return counted ?? encoder.encode(text).length;
+  return counted ?? new TextEncoder().encode(text).length;
 }
 
 interface ByteCounter {

@@ -71,10 +71,23 @@ exports.load = (app) => {
     document.frontmatter['category'] = categoryOf(file ?? '');
     tidy(document.content);
   });
+  // A search finds each member once, where it is said, and not in all that have it from there.
+  app.converter.on('resolveEnd', ({ project }) => {
+    for (const reflection of Object.values(project.reflections)) {
+      if (reflection.isDeclaration() && reflection.inheritedFrom) reflection.relevanceBoost = 0;
+    }
+  });
   app.converter.on('resolveBegin', ({ project }) => {
     const readme = project.readme ?? [];
     tidy(readme);
     // The page has the name of the project above it.
     for (const part of readme.slice(0, 1)) part.text = part.text.replace(/^# .*\n+/, '');
+  });
+  // For who goes through a page by its landmarks.
+  app.renderer.on('endPage', (page) => {
+    page.contents = (page.contents ?? '').replace(
+      '<div class="col-content">',
+      '<div class="col-content" role="main">',
+    );
   });
 };

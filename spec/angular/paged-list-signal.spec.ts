@@ -1,6 +1,7 @@
 import '@angular/compiler'; // before all else of Angular
 import { withFetch } from '@angular/common/http';
 import {
+  ApplicationRef,
   createEnvironmentInjector,
   effect,
   Injector,
@@ -172,6 +173,52 @@ describe('pagedListSignal', () => {
     await settled();
     expect(list.state()).toBe(before);
     expect(api.asked).toEqual([0, 1]);
+  });
+
+  it('asks for nothing where its injector is destroyed already', async () => {
+    const api = new ListApi([1, 1]);
+    const injector = start();
+    const named = injector.get(Injector);
+    injector.destroy();
+    expect(() => pagedListSignal(api.list(), { injector: named })).toThrow('destroyed');
+    await settled();
+    expect(api.asked).toEqual([]);
+  });
+
+  it('keeps the application from being stable while a page is on its way, through retries too', async () => {
+    const answers: ((status: number) => void)[] = [];
+    const api = new ListApi(
+      [1, 1],
+      (reply) =>
+        new Promise((resolve) => {
+          answers.push((status) => {
+            resolve({ ...reply, status });
+          });
+        }),
+    );
+    const injector = start();
+    const application = injector.get(ApplicationRef);
+    const stable: boolean[] = [];
+    application.isStable.subscribe((is) => stable.push(is));
+    await rendered();
+    const retry = { baseDelay: 1, maxDelay: 1 };
+    const list = within(() => pagedListSignal(api.list({ retry })), injector);
+    await settled();
+    expect(stable).toEqual([true, false]);
+    answers[0]?.(503);
+    while (answers.length < 2) await settled();
+    expect([stable, api.asked]).toEqual([
+      [true, false],
+      [0, 0],
+    ]);
+    answers[1]?.(200);
+    await application.whenStable();
+    expect(list.items()).toEqual([0]);
+    list.loadMore();
+    expect(stable.at(-1)).toBe(false);
+    injector.destroy();
+    await rendered();
+    expect(stable.at(-1)).toBe(true);
   });
 
   it('shares the life of the injector that is named', async () => {

@@ -336,6 +336,84 @@ const PAGE = 50;
     expect(lines.length).toBeGreaterThan(2 * PAGE);
   });
 
+  it('goes on behind the last row written where the file fails, and where it cannot be closed', async () => {
+    await page.addInitScript(() => {
+      const written: string[] = [];
+      let writes = 0;
+      let closes = 0;
+      const once = (count: number) =>
+        count === 1 ? Promise.reject(new Error('The disk is full')) : Promise.resolve();
+      const file = {
+        write: (bytes: Uint8Array) =>
+          once((writes += 1) - 1).then(() => written.push(new TextDecoder().decode(bytes))),
+        close: () => once((closes += 1)),
+      };
+      const handle = { createWritable: () => Promise.resolve(file) };
+      Object.assign(window, { written, showSaveFilePicker: () => Promise.resolve(handle) });
+    });
+    await open();
+    await page.getByLabel('Search the issues').fill('billing');
+    await until(() => server.requests.length === 2);
+    await page.locator('article').first().waitFor();
+    await page.getByRole('button', { name: 'Export these' }).click();
+    for (const rows of ['50 of', String(await page.locator('.count b').textContent())]) {
+      await page.getByText('The file could not be written.').waitFor();
+      await expect(page.locator('.figures b').textContent()).resolves.toBe(rows.split(' ')[0]);
+      await page.getByRole('button', { name: 'Go on' }).click();
+    }
+    await page.getByText('Export complete').waitFor();
+    const written = await page.evaluate(() => Reflect.get(window, 'written') as string[]);
+    const lines = written.join('').trimEnd().split('\n');
+    const places = lines.map((line) => (JSON.parse(line) as { place: number }).place);
+    expect(places).toEqual(range(0, lines.length));
+    expect(lines.length).toBeGreaterThan(2 * PAGE);
+  });
+
+  it('keeps the focus where the button that has it goes or can do no more', async () => {
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement: one } = document;
+        return one?.ariaLabel ?? one?.textContent.trim().replace(/\s+/g, ' ').slice(0, 30);
+      });
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await open();
+    await press('To the end');
+    await page.getByText('That is all').waitFor();
+    await expect(focused()).resolves.toBe('To the end');
+    await setServer('down');
+    await press('To the start');
+    await page.getByText('These issues could not be loaded.').waitFor();
+    await setServer('steady');
+    await press('Try again');
+    await expect(page.evaluate(() => document.activeElement?.id)).resolves.toBe('issues');
+    await page.locator('article').first().waitFor();
+    await setServer('slow');
+    await press('Export all');
+    await page.getByText('Exporting issues').waitFor();
+    await expect(focused()).resolves.toBe('Export all');
+    await press('Stop');
+    await page.getByText('Export stopped').waitFor();
+    await expect(focused()).resolves.toContain('Export stopped');
+    await press('Close');
+    await page.locator('.panel').waitFor({ state: 'detached' });
+    await expect(focused()).resolves.toBe('Export all');
+  });
+
+  it('fits where it is zoomed in, and leaves the room to its rows', async () => {
+    await page.setViewportSize({ width: 320, height: 256 }); // 1280 x 1024 at 400 %
+    await open();
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect(width()).resolves.toBe(320);
+    await scrollToRow(100);
+    await quiet();
+    await expect(
+      page.evaluate(() => document.querySelector('header')?.getBoundingClientRect().bottom),
+    ).resolves.toBeLessThan(0);
+  });
+
   it('is moved through by keyboard, and says what it does', async () => {
     await open();
     await page.keyboard.press('/');

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -236,6 +237,22 @@ describe('paged-observable generate without its packages', () => {
     writeFileSync(document, JSON.stringify(paged));
     const ran = await elsewhere.run('generate', document, '--out', join(elsewhere.folder(), 'out'));
     expect(ran.stderr).toContain('npm install --save-dev openapi-typescript@7 typescript@5');
+    expect(ran.exitCode).toBe(2);
+  });
+
+  it('says that a native TypeScript has no API, instead of what comes of that', async () => {
+    const packages = join(elsewhere.folder(), 'node_modules');
+    const install = (name: string, text: string) => {
+      mkdirSync(join(packages, name), { recursive: true });
+      writeFileSync(join(packages, name, 'index.js'), text);
+    };
+    install('typescript', "exports.version = '7.0.2';");
+    install('openapi-typescript', "require('typescript').factory.createKeywordTypeNode();");
+    const document = join(elsewhere.folder(), 'api.json');
+    writeFileSync(document, JSON.stringify(paged));
+    const ran = await elsewhere.run('generate', document, '--out', join(elsewhere.folder(), 'out'));
+    rmSync(packages, { recursive: true });
+    expect(ran.stderr).toContain('the JavaScript API of TypeScript, which 7.0.2 has not: npm');
     expect(ran.exitCode).toBe(2);
   });
 });

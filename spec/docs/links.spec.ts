@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+import settings from '../../typedoc.config.js';
+
 const root = join(__dirname, '..', '..');
 const docs = join(root, 'docs');
 const pages = [
@@ -57,5 +59,14 @@ describe('the index of the documents', () => {
     const named = linksOf(join(docs, 'README.md')).filter((link) => link.startsWith(`${folder}/`));
     const there = readdirSync(join(docs, folder)).filter((file) => file.endsWith('.md'));
     expect([...named].sort()).toEqual(there.map((file) => `${folder}/${file}`).sort());
+  });
+
+  it('gives the static pages their order', () => {
+    const pages = linksOf(join(docs, 'README.md')).filter((link) => /^(?:guide|from)\//.test(link));
+    expect(settings.projectDocuments).toEqual([
+      'docs/README.md',
+      ...pages.map((page) => `docs/${page}`),
+      ...['docs/decisions.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ElementRef } from '@angular/core';
-import { ChangeDetectionStrategy, Component, inject, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 
 import { ExportPanel } from './export-panel';
 import { Exporter } from './exporter';
@@ -29,6 +29,10 @@ export class App {
     { id: 'closed', name: 'Closed' },
   ];
 
+  protected readonly canExport = computed(
+    () => !this.exporter.isRunning() && (this.browser.total() ?? 0) > 0,
+  );
+
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
   protected type(event: Event): void {
@@ -40,6 +44,10 @@ export class App {
     const { value } = event.target;
     const chosen = CONDITIONS.find(({ id }) => id === value);
     if (chosen !== undefined) this.condition.set(chosen.id satisfies Condition);
+  }
+
+  protected start(): void {
+    if (this.canExport()) void this.exporter.start(this.browser.query());
   }
 
   protected shortcut(event: KeyboardEvent): void {

@@ -1,5 +1,13 @@
 import { DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  output,
+  viewChild,
+} from '@angular/core';
 
 import { Exporter } from './exporter';
 
@@ -25,4 +33,24 @@ export class ExportPanel {
     const { rows = 0, total = 0 } = this.exporter.state() ?? {};
     return total === 0 ? 0 : rows / total;
   });
+
+  /** Who closed it looks for the focus elsewhere. */
+  readonly closed = output();
+  private readonly panel = viewChild<ElementRef<HTMLElement>>('panel');
+
+  // Buttons that are gone once they were pressed leave the focus to the panel.
+  protected stop(): void {
+    this.panel()?.nativeElement.focus();
+    void this.exporter.stop();
+  }
+
+  protected goOn(): void {
+    this.panel()?.nativeElement.focus();
+    this.exporter.goOn();
+  }
+
+  protected close(): void {
+    void this.exporter.dismiss();
+    this.closed.emit();
+  }
 }

@@ -17,6 +17,8 @@ export interface ExportState {
   readonly problem?: string | undefined;
 }
 
+const NOT_WRITTEN = 'The file could not be written.';
+
 /** One export at a time, of all issues of a query, as lines of JSON. */
 @Injectable({ providedIn: 'root' })
 export class Exporter {
@@ -36,6 +38,7 @@ export class Exporter {
     if (file === undefined) return; // no file was chosen
     this.#file = file;
     this.#query = query;
+    this.#resumeFrom = undefined;
     this.#state.set({
       status: 'running',
       rows: 0,
@@ -69,20 +72,19 @@ export class Exporter {
 
   #run(file: ExportFile, query: IssueQuery): void {
     const paged = this.#issues.list(query).with({ prefetch: 1, resumeFrom: this.#resumeFrom });
-    this.#resumeFrom = undefined;
     // consume() asks for no further page while one is being written.
-    const written = paged.pages().consume(async ({ items, totalCount }) => {
+    const written = paged.pages().consume(async ({ items, totalCount, resumeToken }) => {
       const bytes = await file.write(items.map((issue) => `${JSON.stringify(issue)}\n`).join(''));
       this.#change((state) => ({
         rows: state.rows + items.length,
         total: totalCount,
         bytes: state.bytes + bytes,
       }));
+      this.#resumeFrom = resumeToken; // behind what is written, whatever fails next
     });
     this.#walk = written.subscribe({
       error: (error: unknown) => {
-        this.#resumeFrom = isPaginationError(error) ? error.resumeToken : undefined;
-        this.#change({ status: 'failed', problem: problemText(error) });
+        this.#fail(isPaginationError(error) ? problemText(error) : NOT_WRITTEN);
       },
       complete: () => {
         void this.#save(file);
@@ -91,9 +93,18 @@ export class Exporter {
   }
 
   async #save(file: ExportFile): Promise<void> {
+    try {
+      await file.save();
+    } catch {
+      this.#fail(NOT_WRITTEN);
+      return;
+    }
     this.#file = undefined;
-    await file.save();
     this.#change({ status: 'saved' });
+  }
+
+  #fail(problem: string): void {
+    this.#change({ status: 'failed', problem });
   }
 
   #change(change: Partial<ExportState> | ((state: ExportState) => Partial<ExportState>)): void {

@@ -1,10 +1,10 @@
 import { DecimalPipe } from '@angular/common';
-import type { ElementRef } from '@angular/core';
 import {
   ChangeDetectionStrategy,
   Component,
   computed,
   effect,
+  ElementRef,
   inject,
   signal,
   untracked,
@@ -75,6 +75,7 @@ export class IssueFeed {
   protected readonly isBusy = computed(() =>
     ['loading', 'refreshing'].includes(this.list.status()),
   );
+  protected readonly isAtEnd = computed(() => this.seen()[1] + 1 >= (this.total() ?? 0));
   protected readonly problem = computed(() => problemText(this.list.error()));
   protected readonly skeletons = Array.from({ length: 10 }, (_, index) => index);
 
@@ -90,6 +91,7 @@ export class IssueFeed {
     return `Issues ${String(from)} to ${String(to)} of ${count} loaded.`;
   });
 
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly feed = viewChild<ElementRef<HTMLElement>>('feed');
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -114,11 +116,18 @@ export class IssueFeed {
   }
 
   protected toStart(): void {
-    this.#show(0);
+    if (this.seen()[0] > 0) this.#show(0);
   }
 
   protected toEnd(): void {
-    this.#show((this.total() ?? 1) - 1);
+    if (!this.isAtEnd()) this.#show((this.total() ?? 1) - 1);
+  }
+
+  /** The button goes with what it was about, and would take the focus along. */
+  protected retry(): void {
+    this.list.retry();
+    const row = this.feed()?.nativeElement.querySelector<HTMLElement>('article[tabindex="0"]');
+    (row ?? this.#host.closest('main'))?.focus({ preventScroll: true });
   }
 
   /** Notes which rows can be seen; where the window is somewhere else, the list begins anew there. */
@@ -129,8 +138,9 @@ export class IssueFeed {
     const top = feed.getBoundingClientRect().top;
     const placeAt = (y: number) => Math.floor((y - top) / this.row());
     const clamp = (place: number) => Math.min(Math.max(0, place), Math.max(0, total - 1));
+    // On low screens the header is scrolled away.
     const header = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
-    this.seen.set([clamp(placeAt(header)), clamp(placeAt(innerHeight - 1))]);
+    this.seen.set([clamp(placeAt(Math.max(0, header))), clamp(placeAt(innerHeight - 1))]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#catchUp();
