@@ -31,10 +31,16 @@ export function send(data: string | Uint8Array): RawStep {
     });
 }
 
-/** Waits, in milliseconds. */
+/** Waits, in milliseconds, but not for a client who has gone. */
 export function pause(ms: number): RawStep {
-  return async () => {
-    await sleep(ms);
+  return async (socket) => {
+    const gone = new AbortController();
+    const leave = () => {
+      gone.abort();
+    };
+    socket.once('close', leave);
+    await sleep(ms, undefined, gone).catch(() => undefined);
+    socket.off('close', leave);
   };
 }
 
@@ -88,5 +94,8 @@ export async function startRawServer(script: RawScript): Promise<RawServer> {
 }
 
 async function play(steps: readonly RawStep[], socket: Socket): Promise<void> {
-  for (const step of steps) await step(socket);
+  for (const step of steps) {
+    if (socket.destroyed) return;
+    await step(socket);
+  }
 }
