@@ -25,14 +25,18 @@ describe('maskCredentials', () => {
   it.each(['x-', 'cookie:"', '"', 'password=', 'x-key', 'Bearer '])(
     'takes time linear in a text of %j',
     (piece) => {
+      // Of the processor, as the machine may be busy; the best of several, as there is garbage.
       const time = (length: number) => {
         const text = piece.repeat(length / piece.length);
-        const start = performance.now();
-        maskCredentials(text);
-        return performance.now() - start;
+        const times = Array.from({ length: 5 }, () => {
+          const before = process.cpuUsage();
+          maskCredentials(text);
+          const { user, system } = process.cpuUsage(before);
+          return user + system;
+        });
+        return Math.min(...times);
       };
-      const growths = Array.from({ length: 5 }, () => time(640_000) / Math.max(time(10_000), 0.1));
-      expect(Math.min(...growths)).toBeLessThan(200);
+      expect(time(640_000) / Math.max(time(10_000), 100)).toBeLessThan(200);
     },
   );
 });
