@@ -17,7 +17,6 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 
-import { KeyWindow } from '../../lib/flow/key-window';
 import { ManualClock, settle } from '../support/manual-clock';
 import { record } from '../support/recorder';
 import { walkToEnd } from '../support/walk-result';
@@ -278,19 +277,6 @@ describe('the option key', () => {
 });
 
 describe('the window of keys', () => {
-  it('forgets the oldest where there are too many, and says so', () => {
-    const window = new KeyWindow(3);
-    for (const key of ['a', 'b', 'c']) window.add(key);
-    expect(window.hasForgotten).toBe(false);
-    window.add('a');
-    expect(window.hasForgotten).toBe(false);
-    window.add('d');
-    expect(window.hasForgotten).toBe(true);
-    expect(['a', 'b', 'c', 'd'].map((key) => window.has(key))).toEqual([false, true, true, true]);
-    window.delete('c');
-    expect([window.has('c'), window.isEmpty]).toEqual([false, false]);
-  });
-
   it('holds the last 10,000, and a million for a list that may be walked anew', async () => {
     const many = (onExpired: 'error' | 'restart') =>
       pagesOf([range(0, 10_001), [0, 1, 10_000]], { onExpired }).list;
