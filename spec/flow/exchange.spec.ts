@@ -1,6 +1,13 @@
 import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
 
-import { paginate, singlePage, type PageReply, type Transport } from 'paged-observable';
+import {
+  paginate,
+  singlePage,
+  type PageReply,
+  type Transport,
+  type TransportLimits,
+  type WalkOptions,
+} from 'paged-observable';
 
 import { atOnce, ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
@@ -138,6 +145,27 @@ describe('the time limit', () => {
 });
 
 describe('a transport', () => {
+  it.each<readonly [WalkOptions, TransportLimits]>([
+    [{}, { bodyBytes: 67_108_864, jsonDepth: 512, idleTimeout: 15_000 }],
+    [
+      { idleTimeout: 7, limits: { bodyBytes: 8, jsonDepth: 9 } },
+      { bodyBytes: 8, jsonDepth: 9, idleTimeout: 7 },
+    ],
+    [
+      { idleTimeout: undefined, limits: { bodyBytes: undefined, jsonDepth: 3 } },
+      { bodyBytes: 67_108_864, jsonDepth: 3, idleTimeout: 15_000 },
+    ],
+  ])('is told how much it may read with the options %j', (options, expected) => {
+    const told: unknown[] = [];
+    const transport: Transport = (_request, _signal, limits) => {
+      told.push(limits);
+      return of(REPLY);
+    };
+    const pagination = singlePage<string>();
+    record(paginate<string>(transport, 'http://api.test/items', { ...options, pagination }));
+    expect(told).toEqual([expected]);
+  });
+
   it.each<[string, Transport, string, RegExp]>([
     ['gives no reply', () => EMPTY, 'PROTOCOL', /gave no reply/],
     ['gives an empty array', () => [], 'PROTOCOL', /gave no reply/],
