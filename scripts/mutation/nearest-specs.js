@@ -102,6 +102,29 @@ function nameOf(spec) {
 }
 
 /**
+ * Specs that tell of a file under another name.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const TOLD_BY = {
+  anchored: ['page-size-resume', 'signed-links'],
+  continuation: ['overlap', 'several-strategies'],
+  'fresh-items': ['keys'],
+  'page-attempt': ['exchange', 'loaded-strategy', 'redirects'],
+  'page-fetch': ['retry', 'rate-limit-wait', 'page-size-trouble'],
+  'page-flow': ['paced-by', 'demand'],
+  'page-reader': ['found-items', 'limits', 'on-repeat'],
+  'page-ring': ['concurrency'],
+  'page-walk': ['caps', 'keys', 'walk-log'],
+  'pick-items': ['keys', 'overlap'],
+  redirect: ['redirects'],
+  'repeat-policy': ['on-repeat'],
+  'step-fetches': ['keys', 'loaded-strategy'],
+  'step-passing': ['page-size-resume'],
+  'step-requests': ['allowed-origins', 'limits', 'on-repeat'],
+};
+
+/**
  * `spec/core/demand-iterator.spec.ts` and `spec/core/demand.spec.ts` are both of `lib/core/demand-iterator.ts`, and
  * `spec/laws/resume-token.spec.ts` is of `lib/core/resume-token.ts`.
  *
@@ -111,7 +134,8 @@ function nameOf(spec) {
 function isOwn(spec, file) {
   const name = path.basename(spec.path, '.spec.ts');
   const own = path.basename(file, '.ts');
-  return name === own || name.startsWith(`${own}-`) || name === own.split('-')[0];
+  const isNamed = name === own || name.startsWith(`${own}-`) || name === own.split('-')[0];
+  return isNamed || TOLD_BY[own]?.includes(name) === true;
 }
 
 /** @type {Map<string, string>} */

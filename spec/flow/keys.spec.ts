@@ -456,23 +456,6 @@ describe('a position that expired on page 7 (P10)', () => {
     expect(error?.message).toContain('the walk was resumed');
   });
 
-  it('is CURSOR_EXPIRED where there were too many', () => {
-    const transport: Transport = (request) => {
-      const at = cursorOf(request);
-      if (at === 2) return of(replyWith({}, 410));
-      return of(replyWith({ items: range(at * 500_001, (at + 1) * 500_001), next_cursor: at + 1 }));
-    };
-    const list = paginate<number>(transport, url, {
-      pagination: cursorPagination<number>({ items: '/items' }),
-      ...{ key: '', onExpired: 'restart', retry: false },
-    });
-    const seen = record(list);
-    expect([seen.values.length, seen.error.code]).toEqual([1_000_002, 'CURSOR_EXPIRED']);
-    expect(seen.error.message).toContain(
-      'more items were handed on than their keys can be remembered',
-    );
-  }, 60_000);
-
   it('does not walk anew for the next page of a page', () => {
     const api = once();
     const pages = record(api.list().pages().pipe(take(6))).values;
