@@ -44,7 +44,7 @@ export function strykerOptions(files: readonly string[], resultsFile: string) {
     tempDirName: join('temp', 'mutation', 'sandbox'),
     concurrency: Number(process.env['MUTATION_CONCURRENCY'] ?? 2),
     // The factor is small because of all the tests that run a place only the quickest are asked.
-    timeoutMS: 12_000,
+    timeoutMS: 8_000,
     timeoutFactor: 0.2,
     // What runs once, when a file is loaded, would be tested by every spec, in a process of its own each.
     ignoreStatic: true,
@@ -67,7 +67,7 @@ function jestOptions(files: readonly string[]) {
     // Looked for anew before every run.
     watchman: false,
     // A change may make a walk wait for ever.
-    testTimeout: 8_000,
+    testTimeout: 5_000,
     maxWorkers: 1,
   };
 }

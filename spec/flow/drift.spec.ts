@@ -2,8 +2,11 @@ import { of, take } from 'rxjs';
 
 import { offsetPagination, paginate, type Transport } from 'paged-observable';
 
+import { isGap, overlapped, stepToKnown } from '../../lib/flow/drift';
+import { WalkMemory } from '../../lib/flow/walk-memory';
 import { range } from '../support/list-api';
 import { MovingList, type Change } from '../support/moving-list';
+import { pageOf, readingOf } from '../support/page-of';
 import { record } from '../support/recorder';
 
 const LOST =
@@ -77,5 +80,67 @@ describe('the search for known rows', () => {
     expect(asked).toEqual([0, 8, 0, 8, 0, 8, 0, 8]);
     expect(seen.error.code).toBe('DRIFT');
     expect(seen.values).toHaveLength(10);
+  });
+});
+
+const readingAt = (position: number, size: number) => readingOf('offset', range(0, size), position);
+
+/** A page of so many rows at an offset, of which so many are new. */
+const pageAt = (position: number, size: number, fresh = size) =>
+  pageOf(readingAt(position, size), { position }, { items: range(0, fresh) });
+
+/** What is remembered after a page of ten rows that ended at this offset. */
+function memoryTo(end: number): WalkMemory {
+  const memory = new WalkMemory(undefined, {});
+  memory.rows.see(readingAt(end - 10, 10));
+  memory.rows.end = end;
+  memory.keys.add('a');
+  return memory;
+}
+
+describe('a page without a known row', () => {
+  it('is a gap where rows were handed on before it', () => {
+    expect(isGap(readingAt(8, 10), false, memoryTo(10))).toBe(true);
+    expect(isGap(readingAt(8, 10), true, memoryTo(10))).toBe(false);
+  });
+
+  it('is none where the list is walked from its start, or no key is known', () => {
+    expect(isGap(readingAt(0, 10), false, memoryTo(0))).toBe(false);
+    const without = memoryTo(10);
+    without.keys.delete('a');
+    expect(isGap(readingAt(8, 10), false, without)).toBe(false);
+  });
+
+  it('is the end of the list where it has none, behind what was read and out of a search', () => {
+    const memory = memoryTo(10);
+    expect([10, 11, 9].map((at) => isGap(readingAt(at, 0), false, memory))).toEqual([
+      ...[false, false, true],
+    ]);
+    expect(isGap(readingAt(10, 1), false, memory)).toBe(true);
+    memory.rows.search = { from: 10, tries: 0 };
+    expect(isGap(readingAt(10, 0), false, memory)).toBe(true);
+  });
+});
+
+describe('the steps of a search', () => {
+  it('do not look at the start twice, where a step leads there exactly', () => {
+    const memory = memoryTo(80);
+    const page = pageAt(70, 10);
+    const steps = range(0, 8).map(() => stepToKnown(page, memory, 2).position);
+    expect(steps).toEqual([60, 80, 40, 90, 0, 100, 110, 120]);
+    expect(stepToKnown(page, memory, 2)).toEqual({ ...page.step, position: 130 });
+  });
+});
+
+describe('the offset of the next page', () => {
+  it.each([
+    ['the overlap before the end of a page', pageAt(20, 10), 30, 28],
+    ['by what came, where that is less than the step', pageAt(20, 4), 30, 22],
+    ['by the step, where that is less than what came', pageAt(20, 10), 25, 23],
+    ['onward in any case', pageAt(20, 2), 22, 21],
+    ['the step where nothing of a short page is new, to see the end', pageAt(20, 4, 0), 30, 30],
+    ['the overlap before the end of a whole page without anything new', pageAt(20, 10, 0), 30, 28],
+  ])('lies %s', (_, page, next, offset) => {
+    expect(overlapped(page, next, memoryTo(20), 2)).toBe(offset);
   });
 });

@@ -1,13 +1,10 @@
 import type { PageReading } from '../../lib/core/pagination-strategy';
 import { offsetOf, RowMemory } from '../../lib/flow/row-memory';
 import { range } from '../support/list-api';
+import { readingOf } from '../support/page-of';
 
-const page = (position: number | undefined, ...items: readonly unknown[]): PageReading => ({
-  kind: 'offset',
-  items,
-  position,
-  next: () => undefined,
-});
+const page = (position: number | undefined, ...items: readonly unknown[]) =>
+  readingOf('offset', items, position);
 
 const keysBefore = (memory: RowMemory) => memory.order.place(undefined, [], 0)?.ahead;
 

@@ -1,29 +1,18 @@
 import type { Step } from '../../lib/core/step';
-import { makePage } from '../../lib/core/page-kinds';
 import { rollDigest } from '../../lib/core/resume-token';
 import { stepPassing } from '../../lib/flow/step-passing';
 import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import { singlePage } from '../../lib/strategy/single-page';
 import { range } from '../support/list-api';
-import { replyOf } from '../support/reply-of';
+import { pageOf, readingOf } from '../support/page-of';
 
 const strategy = cursorPagination();
 const digestOf = (...items: readonly unknown[]) => rollDigest('', items);
 
 /** The step within a page of five items, 10 to 14, that a walk came to with this step. */
 function within(step: Partial<Step>, taken: number, count: number): Step {
-  const items = range(10, 15);
-  const nothing = () => {
-    throw new Error('not asked for');
-  };
-  const page = makePage({
-    context: { advance: nothing, token: nothing, pageAt: nothing, pagesAt: nothing },
-    step: { strategy, position: 'c1', taken: 0, digest: undefined, pages: 3, items: 8, ...step },
-    request: { url: '/items' },
-    reply: replyOf(null),
-    reading: { kind: 'cursor', items, next: nothing },
-    ...{ items, rest: 0, fraction: undefined },
-  });
+  const place = { strategy, position: 'c1', pages: 3, items: 8, ...step };
+  const page = pageOf(readingOf('cursor', range(10, 15)), place);
   return stepPassing(page, taken, count);
 }
 

@@ -1,14 +1,7 @@
-import type { Step } from '../../lib/core/step';
 import { WalkMemory } from '../../lib/flow/walk-memory';
-import { singlePage } from '../../lib/strategy/single-page';
 import { hashText } from '../../lib/protocol/hash';
 import { range } from '../support/list-api';
-
-const stepOf = (parts: Partial<Step>): Step => ({
-  strategy: singlePage(),
-  ...{ position: undefined, taken: 0, digest: undefined, pages: 0, items: 0 },
-  ...parts,
-});
+import { stepOf } from '../support/page-of';
 
 describe('the part of a list that has come', () => {
   const progressOf = (...counts: readonly (readonly [number, number | undefined])[]) => {
