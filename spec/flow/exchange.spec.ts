@@ -1,6 +1,7 @@
 import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
 
 import {
+  linkPagination,
   paginate,
   singlePage,
   type PageReply,
@@ -9,6 +10,7 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 
+import { withSecrets } from '../../lib/core/secrets';
 import { atOnce, ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
 import { realProcess } from '../support/real-process';
@@ -195,6 +197,37 @@ describe('a transport', () => {
     expect(seen.error).toMatchObject({ code, pageIndex: 0, attempts: 1, itemsEmitted: 0 });
     expect(seen.error.message).toMatch(message);
     expect(seen.error.resumeToken).not.toBe('');
+  });
+
+  describe('that leaves out of its reply', () => {
+    const url = 'http://api.test/v1/items';
+    const given: readonly (readonly [string, Partial<PageReply>, string])[] = [
+      ['the headers and the URL', {}, url],
+      ['the headers', { url: 'http://api.test/v2/items' }, 'http://api.test/v2/items'],
+      ['the URL', { headers: { 'x-page': '1' } }, url],
+      ['what the URL is', { headers: { 'x-page': '1' }, url: '' }, url],
+    ];
+
+    it.each(given)('%s goes on from the URL that was asked', (_, parts, from) => {
+      const asked: string[] = [];
+      const transport: Transport = (request) => {
+        const next = asked.push(request.url) === 1 ? '?page=2' : null;
+        return of({ status: 200, body: { data: [asked.length], next }, ...parts } as PageReply);
+      };
+      const pagination = linkPagination<number>({ items: '/data', next: '/next' });
+      const pages = record(paginate<number>(transport, url, { pagination }).pages());
+
+      expect(pages.values.map(({ headers }) => headers)).toEqual(
+        Array(2).fill(parts.headers ?? {}),
+      );
+      expect(asked).toEqual([url, `${from}?page=2`]);
+    });
+
+    it.each(given)('%s keeps the secrets that it noted', (_, parts) => {
+      const reply = { status: 403, body: 'of told-secret', ...parts } as PageReply;
+      const seen = walk(() => of(withSecrets({ ...reply }, () => ['told-secret'])));
+      expect(seen.error).toMatchObject({ code: 'HTTP_STATUS', bodyExcerpt: 'of ***' });
+    });
   });
 
   const two = { ...REPLY, body: ['second'] };
