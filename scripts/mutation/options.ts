@@ -8,7 +8,7 @@ const here = __dirname;
 /** Whose specs are asked about the files of a folder. */
 const specFolders: Readonly<Record<string, readonly string[]>> = {
   strategy: ['strategy'],
-  core: ['core', 'flow'],
+  core: ['core', 'flow', 'laws'],
   flow: ['flow', 'laws', 'core'],
 };
 
@@ -44,6 +44,8 @@ export function strykerOptions(files: readonly string[], resultsFile: string) {
     tempDirName: join('temp', 'mutation', 'sandbox'),
     concurrency: Number(process.env['MUTATION_CONCURRENCY'] ?? 2),
     // The factor is small because of all the tests that run a place only the quickest are asked.
+    // On a machine that has other things to do.
+    dryRunTimeoutMinutes: 20,
     timeoutMS: 8_000,
     timeoutFactor: 0.2,
     // What runs once, when a file is loaded, would be tested by every spec, in a process of its own each.
