@@ -110,9 +110,11 @@ const TOLD_BY = {
   anchored: ['page-size-resume', 'signed-links'],
   continuation: ['overlap', 'several-strategies'],
   'fresh-items': ['keys'],
+  page: ['drift', 'keys', 'page-face'],
   'page-attempt': ['exchange', 'loaded-strategy', 'redirects'],
   'page-fetch': ['retry', 'rate-limit-wait', 'page-size-trouble'],
-  'page-flow': ['paced-by', 'demand'],
+  'page-flow': ['caps', 'concurrency', 'demand', 'early-exit', 'endings', 'paced-by'],
+  'page-kinds': ['page-face'],
   'page-reader': ['found-items', 'limits', 'on-repeat'],
   'page-ring': ['concurrency'],
   'page-walk': ['caps', 'keys', 'walk-log'],
@@ -122,6 +124,7 @@ const TOLD_BY = {
   'step-fetches': ['keys', 'loaded-strategy'],
   'step-passing': ['page-size-resume'],
   'step-requests': ['allowed-origins', 'limits', 'on-repeat'],
+  walk: ['deadline', 'early-exit', 'walk-log'],
 };
 
 /**

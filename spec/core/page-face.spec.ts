@@ -1,14 +1,13 @@
 import { inspect } from 'node:util';
 
-import { NEVER } from 'rxjs';
-
+import { DemandObservable } from '../../lib/core/demand-observable';
 import type { Page, PageContext } from '../../lib/core/page';
 import type { PageReading } from '../../lib/core/pagination-strategy';
 import type { Step } from '../../lib/core/step';
 import { PageFace } from '../../lib/core/page-face';
 import { withSecrets } from '../../lib/core/secrets';
 import { singlePage } from '../../lib/strategy/single-page';
-import { pageOf, readingOf } from '../support/page-of';
+import { pageOf, readingOf, stepOf } from '../support/page-of';
 import { replyOf } from '../support/reply-of';
 
 /** A page as its consumer sees it. */
@@ -19,15 +18,11 @@ function faceOf(...parts: Parameters<typeof pageOf>): PageFace {
 }
 
 const url = 'https://api.test/items';
-const noStep = { advance: () => undefined };
+const atEnd = { advance: () => undefined, token: () => '' };
 
 describe('the number of pages', () => {
-  const pagesOf = (parts: Partial<PageReading>, context: Partial<PageContext> = {}) => {
-    const page = pageOf({ ...readingOf('offset', []), ...parts });
-    const full = { ...noStep, token: () => '', pageAt: () => NEVER, pagesAt: () => never };
-    return faceOf(page.reading, {}, { context: { ...full, ...context } }).totalPages;
-  };
-  const never = undefined as never;
+  const pagesOf = (parts: Partial<PageReading>, context: Partial<PageContext> = {}) =>
+    faceOf({ ...readingOf('offset', []), ...parts }, {}, { context }).totalPages;
 
   it.each<readonly [string, Partial<PageReading>, number | undefined]>([
     ['what the server says', { totalPages: 7, totalCount: 20, limit: 5 }, 7],
@@ -57,36 +52,41 @@ describe('the page before a page', () => {
     places?: readonly number[],
   ) {
     const asked: (readonly [Step, number | undefined])[] = [];
-    const order: string[] = [];
+    const pagesAt: PageContext['pagesAt'] = (from, items) => {
+      asked.push([from, items]);
+      return new DemandObservable(() => ({ more: () => undefined, stop: () => undefined }));
+    };
     const page = faceOf(
-      { ...readingOf('link', ['a', 'b']), ...reading, ...(reading.previous && { previous: () => { order.push('previous'); return reading.previous?.(); } }) },
+      { ...readingOf('link', ['a', 'b']), ...reading },
       step,
-      {
-        context: {
-          advance: () => { order.push('next'); return undefined; },
-          token: () => '',
-          pageAt: () => NEVER,
-          pagesAt: (from, items) => { asked.push([from, items]); return undefined as never; },
-        },
-        reply: replyOf(null, { url }),
-        places,
-      },
+      { context: { ...atEnd, pagesAt }, reply: replyOf(null, { url }), places },
     ); // prettier-ignore
     const { hasPreviousPage } = page;
     page.previousPage();
     const [[from, items] = []] = asked;
-    return { hasPreviousPage, from, items, calls: asked.length, order };
+    return { hasPreviousPage, from, items, calls: asked.length };
   }
   const start = { taken: 0, digest: undefined, pages: 0, items: 0 };
 
   it('is where its strategy says', () => {
     const strategy = singlePage();
     const previous = () => ({ position: '/before', items: 3 });
-    const { hasPreviousPage, from, items, calls, order } = previousOf({ previous }, { strategy });
+    const { hasPreviousPage, from, items, calls } = previousOf({ previous }, { strategy });
     expect([hasPreviousPage, items, calls]).toEqual([true, 3, 1]);
     expect(from).toEqual({ ...start, strategy, position: '/before' });
-    // A choice of strategies is made by looking for the next page.
-    expect(order).toEqual(['next', 'previous', 'previous']);
+  });
+
+  it('is looked for once the next one is known, by which a choice of strategies is made', () => {
+    const order: string[] = [];
+    const note = (what: string) => () => void order.push(what);
+    const previous = () => {
+      order.push('previous');
+      return undefined;
+    };
+    const reading = { ...readingOf('link', []), previous };
+    const page = faceOf(reading, {}, { context: { ...atEnd, advance: note('next') } });
+    expect(page.hasPreviousPage).toBe(false);
+    expect(order).toEqual(['next', 'previous']);
   });
 
   it('is asked for by the strategy that was chosen on the page', () => {
@@ -116,7 +116,7 @@ describe('the page before a page', () => {
     const previous = () => ({ position: '/before' });
     const within = { position: 'c7', taken: 2 };
     expect(previousOf({ previous }, within)).toMatchObject({
-      ...{ hasPreviousPage: true, items: 2, calls: 1, order: ['next'] },
+      ...{ hasPreviousPage: true, items: 2, calls: 1 },
       from: { ...start, position: 'c7' },
     });
     expect(previousOf({ previous }, within, [4, 5])).toMatchObject({ items: 4 });
@@ -133,12 +133,9 @@ describe('the page before a page', () => {
 });
 
 describe('a page as text', () => {
-  const at = (position: Step['position']) => ({
-    ...noStep,
-    advance: () => pageOf(readingOf('single', []), { position }).step,
-    token: () => '',
-    pageAt: () => NEVER,
-    pagesAt: () => undefined as never,
+  const leadingTo = (position: Step['position']) => ({
+    ...atEnd,
+    advance: () => stepOf({ position }),
   });
 
   it.each<readonly [PageReading['kind'], Step['position'], Step['position'], object]>([
@@ -154,7 +151,7 @@ describe('a page as text', () => {
     ['single', undefined, undefined, {}],
   ])('has where it is and where the next one is: %s at %j', (kind, position, next, places) => {
     const links = () => ({ prev: 'p', first: 'f', last: 'l', delta: 'd' });
-    const context = next === undefined ? { ...at(1), ...noStep } : at(next);
+    const context = next === undefined ? atEnd : leadingTo(next);
     const page = faceOf({ ...readingOf(kind, [7]), links }, { position }, { context });
     const { status, headers, request, index, items, progress, hasNextPage, ...rest } = page.toJSON();
     expect({ status, headers, request, index, items, progress, hasNextPage }).toEqual({
@@ -165,8 +162,7 @@ describe('a page as text', () => {
   }); // prettier-ignore
 
   it('has no links where its strategy reads none', () => {
-    const context = { ...at(1), ...noStep };
-    const page = faceOf(readingOf('link', []), {}, { context });
+    const page = faceOf(readingOf('link', []), {}, { context: atEnd });
     expect(JSON.parse(JSON.stringify(page))).not.toHaveProperty('prevLink');
   });
 
@@ -180,7 +176,7 @@ describe('a page as text', () => {
       readingOf('link', []),
       { position: `${url}?page=1&who=planted-key` },
       {
-        context: at(`${url}?page=2&sig=planted-signature&who=planted-told`),
+        context: leadingTo(`${url}?page=2&sig=planted-signature&who=planted-told`),
         reply: withSecrets({ ...replyOf(null), headers }, () => ['planted-told']),
         request: { url, headers: { 'x-api-key': 'planted-key' } },
       },

@@ -1,4 +1,4 @@
-import type { Page, PageParts } from '../../lib/core/page';
+import type { Page, PageContext, PageParts } from '../../lib/core/page';
 import { makePage } from '../../lib/core/page-kinds';
 import type { PageReading } from '../../lib/core/pagination-strategy';
 import type { Step } from '../../lib/core/step';
@@ -23,17 +23,17 @@ export function readingOf(
   return { kind, items, position, next: () => undefined };
 }
 
-/** A page without a walk, all of whose items are handed on. */
+/** A page without a walk, all of whose items are handed on; `context` is what it may ask of one. */
 export function pageOf(
   reading: PageReading,
   step: Partial<Step> = {},
-  parts: Partial<PageParts<unknown>> = {},
+  { context = {}, ...parts }: Partial<PageParts<unknown> & { context: Partial<PageContext> }> = {},
 ): Page {
   const nothing = () => {
     throw new Error('A page without a walk was asked for what only one knows');
   };
   return makePage({
-    context: { advance: nothing, token: nothing, pageAt: nothing, pagesAt: nothing },
+    context: { advance: nothing, token: nothing, pageAt: nothing, pagesAt: nothing, ...context },
     step: stepOf(step),
     request: { url: '/items' },
     reply: replyOf(null),
