@@ -9,7 +9,11 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 
+import type { Page } from '../../lib/core/page';
+import { stepWithin } from '../../lib/flow/continuation';
+import { WalkMemory } from '../../lib/flow/walk-memory';
 import { range } from '../support/list-api';
+import { pageOf, readingOf } from '../support/page-of';
 import { record } from '../support/recorder';
 
 /** What is read of a page of two items, in its place. */
@@ -119,5 +123,58 @@ describe('a total', () => {
   it.each(['cursor', 'link'] as const)('does not end a list that goes on: %s', (kind) => {
     const { asked, end } = walk(kind, [{ next: 'x', totalCount: 2 }, { totalCount: 2 }]);
     expect([asked, end]).toEqual([[undefined, 'x'], 'complete']);
+  });
+});
+
+describe('a place in a page of a walk that overlaps', () => {
+  const memory = new WalkMemory(undefined, {});
+  memory.rows.size = 10;
+  const rowPlace = { before: ['x', 'y'], fresh: ['a', 'b', 'c', 'd', 'e'], ahead: ['z'] };
+  const pageAt = (position: number, parts: Parameters<typeof pageOf>[2] = {}, step = {}) =>
+    pageOf(
+      readingOf('offset', range(0, 5), position),
+      { position, pages: 3, items: 40, ...step },
+      { rowPlace, ...parts },
+    );
+  const within = (page: Page, taken: number, count: number, overlap = 2) =>
+    stepWithin(page, taken, count, memory, { overlap });
+
+  it('is told by the last rows before it, and by those that may come behind', () => {
+    const page = pageAt(20);
+    expect(within(page, 3, 2)).toEqual({
+      ...{ strategy: page.step.strategy, position: 21, taken: 0, digest: undefined },
+      ...{ pages: 3, items: 42, rows: { at: 21, end: 23, size: 10, keys: ['a', 'b', 'z'] } },
+    });
+    expect(within(page, 0, 0)?.rows?.keys).toEqual(['x', 'y', 'z']);
+    expect(within(page, 1, 1, 3)?.rows?.keys).toEqual(['x', 'y', 'a', 'z']);
+  });
+
+  it('begins no earlier than the list', () => {
+    expect(within(pageAt(0), 1, 1, 5)).toMatchObject({ position: 0, rows: { at: 0, end: 1 } });
+  });
+
+  it('lies behind the page once all of it was taken, unless that is none of the walk', () => {
+    expect(within(pageAt(20), 5, 5)).toMatchObject({ pages: 4, items: 45 });
+    expect(within(pageAt(20), 4, 4)).toMatchObject({ pages: 3 });
+    expect(within(pageAt(20, { items: [] }), 5, 0)).toMatchObject({ pages: 3, items: 40 });
+  });
+
+  it('is where the rows handed on end, where they are too many for a token, or not known', () => {
+    const rows = { at: 8, end: 10, size: 4, keys: ['k'] };
+    const known = { ...rows, size: 10 };
+    const ahead = (count: number) => ({
+      rowPlace: { ...rowPlace, ahead: Array<string>(count).fill('z') },
+    });
+    expect(within(pageAt(20, ahead(257), { rows }), 1, 1)?.rows).toEqual(known);
+    expect(within(pageAt(20, ahead(256), { rows }), 1, 1)?.rows?.keys).toHaveLength(258);
+    expect(within(pageAt(20, { rowPlace: undefined }, { rows }), 1, 1)?.rows).toEqual(known);
+    const none = { at: 19, end: 21, size: 10, keys: [] };
+    expect(within(pageAt(20, { rowPlace: undefined }), 1, 1)?.rows).toEqual(none);
+    expect(within(pageAt(20, ahead(257)), 1, 1)?.rows?.keys).toHaveLength(259);
+  });
+
+  it('is told otherwise where the walk does not overlap', () => {
+    expect(within(pageAt(20), 3, 2, 0)).toBeUndefined();
+    expect(within(pageOf(readingOf('number', [1, 2], 7), { position: 7 }), 1, 1)).toBeUndefined();
   });
 });

@@ -54,6 +54,7 @@ describe('a request that a walk has made', () => {
   it.each<readonly [string, (at: number) => unknown]>([
     ['an instance', (at) => new Cursor(at)],
     ['an instance in an object', (at) => ({ cursor: new Cursor(at) })],
+    ['an instance beside what JSON tells', (at) => ({ at, cursor: new Cursor(at) })],
     ['an instance in an array', (at) => [new Cursor(at)]],
     ['a function', (at) => () => at],
     ['a function in an object', (at) => ({ at: () => at })],

@@ -80,6 +80,7 @@ describe('where a server sends a walk', () => {
     ['http://api.test/next', refused(`leads from ${HOME} to http://api.test`)],
     ['javascript:alert(1)', refused('has the scheme javascript:')],
     ['file:///etc/passwd', refused('has the scheme file:')],
+    ['xhttps://api.test/', refused('has the scheme xhttps:')],
     ['https://me@api.test/', refused('to api.test carries user info')],
     ['https://:me@api.test/', refused('to api.test carries user info')],
     ['https://', 'The next link is no URL that can be followed'],

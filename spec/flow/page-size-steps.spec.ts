@@ -197,6 +197,7 @@ describe('items that were asked for at another size', () => {
     ['behind them', range(0, 2), range(2, 6), true],
     ['their beginning', range(0, 4), range(0, 2), false],
     ['their end', range(0, 4), range(2, 4), false],
+    ['the end of more', range(0, 5), range(3, 5), false],
     ['their middle', range(0, 4), range(1, 3), true],
     ['they and more', range(0, 2), range(0, 4), false],
     ['more and they', range(2, 4), range(0, 4), false],

@@ -62,6 +62,17 @@ describe('the keys of pages that were read', () => {
     expect(known(memory)).toBe('');
   });
 
+  it('are not forgotten twice: another page may bring them meanwhile', () => {
+    for (const place of [4, 5]) {
+      const memory = new WalkMemory(undefined, {});
+      memory.addKeys(5, ['a'], 2);
+      memory.forgetFrom(5);
+      memory.addKeys(3, ['a'], 2);
+      memory.forgetFrom(place);
+      expect(known(memory)).toBe('a');
+    }
+  });
+
   it.each([
     [undefined, 10_000],
     ['error', 10_000],
