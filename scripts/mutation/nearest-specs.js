@@ -137,7 +137,9 @@ const TOLD_BY = {
 function isOwn(spec, file) {
   const name = path.basename(spec.path, '.spec.ts');
   const own = path.basename(file, '.ts');
-  const isNamed = name === own || name.startsWith(`${own}-`) || name === own.split('-')[0];
+  // `page-size` is no part of `page`.
+  const isPart = own.includes('-') && name.startsWith(`${own}-`);
+  const isNamed = name === own || isPart || name === own.split('-')[0];
   return isNamed || TOLD_BY[own]?.includes(name) === true;
 }
 
