@@ -110,7 +110,7 @@ const TOLD_BY = {
   anchored: ['page-size-resume', 'signed-links'],
   continuation: ['overlap', 'several-strategies'],
   'fresh-items': ['keys'],
-  page: ['drift', 'keys', 'page-face'],
+  page: ['drift', 'keys', 'page-face', 'page-steps'],
   'page-attempt': ['concurrency', 'exchange', 'loaded-strategy', 'redirects'],
   'page-fetch': ['concurrency', 'page-size-trouble', 'rate-limit-wait', 'retry'],
   'page-flow': ['caps', 'concurrency', 'demand', 'early-exit', 'endings', 'paced-by'],

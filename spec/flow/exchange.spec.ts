@@ -7,6 +7,7 @@ import {
   type PageReply,
   type Transport,
   type TransportLimits,
+  type WalkEvent,
   type WalkOptions,
 } from 'paged-observable';
 
@@ -197,6 +198,19 @@ describe('a transport', () => {
     expect(seen.error).toMatchObject({ code, pageIndex: 0, attempts: 1, itemsEmitted: 0 });
     expect(seen.error.message).toMatch(message);
     expect(seen.error.resumeToken).not.toBe('');
+  });
+
+  it('is believed how many bytes it read, whatever became of them', () => {
+    const ends: unknown[] = [];
+    const events = {
+      next: (event: WalkEvent) => event.type === 'end' && ends.push(event.bytes),
+    };
+    const bytes = [5, undefined, 0, 7];
+    const api = new ListApi([1, 1, 1, 1], (reply, page) => [{ ...reply, bytes: bytes[page] }]);
+    record(api.list({ events }));
+    const failing = new ListApi([1], (reply) => [{ ...reply, status: 404, bytes: 9 }]);
+    record(failing.list({ events }));
+    expect(ends).toEqual([12, 9]);
   });
 
   describe('that leaves out of its reply', () => {

@@ -23,11 +23,13 @@ export function readingOf(
   return { kind, items, position, next: () => undefined };
 }
 
+type Asked = Partial<Omit<PageParts<unknown>, 'context'> & { context: Partial<PageContext> }>;
+
 /** A page without a walk, all of whose items are handed on; `context` is what it may ask of one. */
 export function pageOf(
   reading: PageReading,
   step: Partial<Step> = {},
-  { context = {}, ...parts }: Partial<PageParts<unknown> & { context: Partial<PageContext> }> = {},
+  { context = {}, ...parts }: Asked = {},
 ): Page {
   const nothing = () => {
     throw new Error('A page without a walk was asked for what only one knows');
