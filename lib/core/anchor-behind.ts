@@ -3,7 +3,6 @@ import { rollDigest } from './resume-token';
 
 /** The anchor of a place some items on. */
 export function anchorBehind(anchor: Anchor, items: readonly unknown[]): Anchor {
-  if (items.length === 0) return anchor;
   return {
     ...anchor,
     items: anchor.items + items.length,

@@ -1,4 +1,4 @@
-import { filter, from, type ObservableInput, type Subscription } from 'rxjs';
+import { filter, from, Observable, type ObservableInput, type Subscription } from 'rxjs';
 
 import { pageChain, type Gate, type PageSteps } from './page-chain';
 
@@ -91,7 +91,12 @@ export class PageFlow<P> {
         return false;
       }),
     );
-    const chain = taken.subscribe({
+    // Known before its first request, so that who leaves in the event of that one has it not sent.
+    const chain = new Observable<P>((subscriber) => {
+      this.#chain = subscriber;
+      taken.subscribe(subscriber);
+    });
+    chain.subscribe({
       error: (error: unknown) => {
         this.#finishChain({ failed: true, error });
       },
@@ -99,8 +104,6 @@ export class PageFlow<P> {
         this.#finishChain({ failed: false });
       },
     });
-    this.#chain = chain;
-    if (this.#stopped) chain.unsubscribe();
   }
 
   #take(page: P): void {

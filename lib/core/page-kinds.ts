@@ -101,5 +101,5 @@ function textOf(position: Json | undefined): string | undefined {
 }
 
 function numberOf(position: Json | undefined): number {
-  return typeof position === 'number' ? position : Number(position ?? 0);
+  return Number(position ?? 0);
 }

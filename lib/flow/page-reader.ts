@@ -1,3 +1,4 @@
+import { describe } from '../core/check-options';
 import type { Page, PageContext } from '../core/page';
 import { maskReply } from '../core/mask-reply';
 import { makePage } from '../core/page-kinds';
@@ -7,6 +8,7 @@ import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
 import { digestItems } from '../core/resume-token';
 import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
+import { jsonTextOf } from '../protocol/json-text';
 
 import { passOver } from './anchored';
 import { checkPageSize } from './check-page-size';
@@ -114,9 +116,10 @@ function checkReading(
   { step, request, reply, now }: Arrival,
 ): void {
   if (reading.apiError !== undefined) {
+    const said = jsonTextOf(reading.apiError) ?? describe(reading.apiError);
     throw replyError(
       'API_ERROR',
-      `The reply is an error: ${excerpt(maskReply(JSON.stringify(reading.apiError).slice(0, 20_000)))}`,
+      `The reply is an error: ${excerpt(maskReply(said.slice(0, 20_000)))}`,
       request,
       reply,
       now,

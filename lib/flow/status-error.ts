@@ -4,6 +4,7 @@ import type { PageRequest } from '../core/page-request';
 import { PaginationError, type ErrorCode, type ProblemDetails } from '../core/pagination-error';
 import { scrub, secretsIn, secretsOf } from '../core/secrets';
 import { excerpt } from '../protocol/excerpt';
+import { jsonTextOf } from '../protocol/json-text';
 import { readRetryAfter } from '../protocol/retry-after';
 
 /** Reply headers that tell about the failure and never carry a credential. */
@@ -47,7 +48,9 @@ export function replyError(
 
 function bodyExcerpt(body: unknown, secrets: readonly string[]): string | undefined {
   if (body === undefined || body === null || body === '') return undefined;
-  return shorten(typeof body === 'string' ? body : JSON.stringify(body), secrets);
+  // What a transport's own parser made need not be JSON.
+  const text = typeof body === 'string' ? body : jsonTextOf(body);
+  return text === undefined ? undefined : shorten(text, secrets);
 }
 
 /** RFC 9457; servers send its members as plain JSON too, so only the content type decides. */

@@ -102,6 +102,32 @@ function nameOf(spec) {
 }
 
 /**
+ * Specs that tell of a file under another name.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const TOLD_BY = {
+  anchored: ['page-size-resume', 'signed-links'],
+  continuation: ['overlap', 'several-strategies'],
+  'fresh-items': ['keys'],
+  page: ['drift', 'keys', 'page-face', 'page-steps'],
+  'page-attempt': ['concurrency', 'exchange', 'loaded-strategy', 'redirects'],
+  'page-fetch': ['concurrency', 'page-size-trouble', 'rate-limit-wait', 'retry'],
+  'page-flow': ['caps', 'concurrency', 'demand', 'early-exit', 'endings', 'paced-by'],
+  'page-kinds': ['page-face'],
+  'page-reader': ['drift', 'found-items', 'on-repeat', 'overlap'],
+  'page-ring': ['concurrency'],
+  'page-walk': ['caps', 'deadline', 'early-exit', 'keys', 'walk-log'],
+  'pick-items': ['keys', 'overlap'],
+  redirect: ['redirects'],
+  'repeat-policy': ['on-repeat'],
+  'step-fetches': ['keys', 'loaded-strategy'],
+  'step-passing': ['page-size-resume'],
+  'step-requests': ['allowed-origins', 'limits', 'on-repeat'],
+  walk: ['deadline', 'early-exit', 'walk-log'],
+};
+
+/**
  * `spec/core/demand-iterator.spec.ts` and `spec/core/demand.spec.ts` are both of `lib/core/demand-iterator.ts`, and
  * `spec/laws/resume-token.spec.ts` is of `lib/core/resume-token.ts`.
  *
@@ -111,7 +137,10 @@ function nameOf(spec) {
 function isOwn(spec, file) {
   const name = path.basename(spec.path, '.spec.ts');
   const own = path.basename(file, '.ts');
-  return name === own || name.startsWith(`${own}-`) || name === own.split('-')[0];
+  // `page-size` is no part of `page`.
+  const isPart = own.includes('-') && name.startsWith(`${own}-`);
+  const isNamed = name === own || isPart || name === own.split('-')[0];
+  return isNamed || TOLD_BY[own]?.includes(name) === true;
 }
 
 /** @type {Map<string, string>} */

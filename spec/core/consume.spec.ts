@@ -1,5 +1,16 @@
 import { cursorPagination, isPaginationError, paginate, type EndEvent } from 'paged-observable';
-import { concatMap, delay, lastValueFrom, NEVER, of, Subject, take, timer } from 'rxjs';
+import {
+  concat,
+  concatMap,
+  delay,
+  lastValueFrom,
+  NEVER,
+  of,
+  Subject,
+  take,
+  throwError,
+  timer,
+} from 'rxjs';
 
 import type { Transport, WalkOptions } from 'paged-observable';
 
@@ -105,5 +116,31 @@ describe('the resume token of a walk that is consumed', () => {
       .forEach((value) => outputs.push(value));
     expect(outputs).toEqual([0, 1, 2]);
     expect(await rest(ends[0]!.resumeToken)).toEqual([3, 4, 5]);
+  });
+
+  it('goes back to a value that failed after something had come of it', async () => {
+    const { list, ends } = listOf();
+    const outputs: number[] = [];
+    const failing = concat(of(1), throwError(() => new Error('sink'))); // prettier-ignore
+    const walk = list.consume((value) => (value === 1 ? failing : of(value)));
+    await expect(walk.forEach((value) => outputs.push(value))).rejects.toThrow('sink');
+    expect(outputs).toEqual([0, 1]);
+    expect(await rest(ends[0]!.resumeToken)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([1, 3, 5])('goes back over any number of pages, to the value in work: %d', (at) => {
+    const { list, ends } = listOf((request) => {
+      const cursor = Number(request.params?.['cursor'] ?? 0);
+      const next_cursor = cursor + 1 < 12 ? cursor + 1 : null;
+      return of({ status: 200, headers: {}, url: '', body: { items: [cursor], next_cursor } });
+    });
+    const begun: number[] = [];
+    const work = (value: number) => {
+      begun.push(value);
+      return value === at ? NEVER : of(value);
+    };
+    list.consume(work, { concurrency: 2 }).subscribe().unsubscribe();
+    expect(begun).toHaveLength(12);
+    expect(ends.map(({ items }) => items)).toEqual([at]);
   });
 });

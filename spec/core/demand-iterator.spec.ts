@@ -162,6 +162,16 @@ describe.each(ANSWERS)('pulling over %s', (_, answer) => {
     );
   });
 
+  it('goes on in a loop over an iterator that was begun', async () => {
+    const api = new ListApi(SIZES, answer);
+    const values = api.list()[Symbol.asyncIterator]();
+    await values.next();
+    const seen: number[] = [];
+    for await (const value of values) seen.push(value);
+    expect(seen).toEqual(range(1, 10));
+    expect(api.asked).toEqual(range(0, 5));
+  });
+
   it('makes each iterator of one list a walk of its own', async () => {
     const api = new ListApi(SIZES, answer);
     const list = api.list();

@@ -321,6 +321,13 @@ describe('consume', () => {
     expect(count).toBe(100_000);
   });
 
+  it('refuses what is no function', () => {
+    const wrong: unknown = { next: () => 1 };
+    expect(() => new ListApi([1]).list().consume(wrong as () => [])).toThrow(
+      new TypeError(`consume: 'project' must be a function, got an object`),
+    );
+  });
+
   it.each([0, -1, 1.5, '2', null, NaN])('refuses a concurrency of %p', (concurrency) => {
     const wrong: unknown = { concurrency };
     const call = () => new ListApi([1]).list().consume(() => [], wrong as object);

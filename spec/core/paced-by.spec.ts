@@ -1,4 +1,4 @@
-import { map, of, throwError, type Observable } from 'rxjs';
+import { map, Observable, of, throwError } from 'rxjs';
 
 import {
   cursorPagination,
@@ -213,5 +213,21 @@ describe('a walk with a notifier', () => {
     const seen = record(api.list({ pacedBy: throwError(() => failure) }));
     expect(seen.errors).toEqual([failure]);
     expect(api.asked).toEqual([]);
+  });
+
+  it('leaves the notifier where it is left while that is subscribed to', () => {
+    const abort = new AbortController();
+    let left = 0;
+    const pacedBy = new Observable<void>((subscriber) => {
+      abort.abort();
+      subscriber.next();
+      return () => {
+        left++;
+      };
+    });
+    const api = new ListApi([1, 1]);
+    const seen = record(api.list({ pacedBy, signal: abort.signal }));
+    expect(seen.error.code).toBe('ABORTED');
+    expect([api.asked, left]).toEqual([[], 1]);
   });
 });

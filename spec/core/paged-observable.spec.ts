@@ -173,6 +173,7 @@ it('is told from other Observables, also by another copy of the package', () => 
   const list = new ListApi([1]).list();
   expect(list).toBeInstanceOf(PagedObservable);
   expect(isPagedObservable(list)).toBe(true);
+  expect(Reflect.get(list, Symbol.for('paged-observable/PagedObservable'))).toBe(true);
   expect(isPagedObservable({ [Symbol.for('paged-observable/PagedObservable')]: true })).toBe(true);
   const others: unknown[] = [
     list.pages(),
@@ -187,6 +188,12 @@ it('is told from other Observables, also by another copy of the package', () => 
     () => 1,
   ];
   expect(others.map(isPagedObservable)).toEqual(others.map(() => false));
+});
+
+it('knows how it is walked, for what adds to its options', () => {
+  const list = new ListApi([1]).list({ prefetch: 2, key: '' });
+  expect(list.walkOptions).toMatchObject({ prefetch: 2, key: '' });
+  expect(list.with({ prefetch: 1 }).walkOptions).toMatchObject({ prefetch: 1, key: '' });
 });
 
 it('goes through pipe like any Observable', () => {

@@ -20,7 +20,7 @@ const WRONG: readonly [string, string, readonly (readonly [unknown, string])[]][
   ['resumeFrom', 'a string', [[1, '1'], [null, 'null'], [{}, 'an object']]],
   ['emptyCursor', "'end' or 'continue'", [['stop', '"stop"'], [true, 'true'], [null, 'null']]],
   ['pacedBy', notifier, [[1, '1'], ['text', '"text"'], [{}, 'an object'], [() => 1, 'a function'], [null, 'null']]],
-  ['signal', 'an AbortSignal', [[new AbortController(), 'an object'], [true, 'true'], [null, 'null']]],
+  ['signal', 'an AbortSignal', [[new AbortController(), 'an object'], [{ aborted: false }, 'an object'], [{ addEventListener: () => 1 }, 'an object'], [true, 'true'], [null, 'null']]],
   ['events', 'an observer: an object with a function next', [[() => 1, 'a function'], [{ next: 1 }, 'an object'], [null, 'null']]],
   ['clock', 'an RxJS scheduler', [[Date, 'a function'], [{ now: () => 1 }, 'an object'], [null, 'null']]],
   ['limits', 'an object', [[5, '5'], [null, 'null'], ['text', '"text"']]],
@@ -69,6 +69,32 @@ describe.each(ENTRIES)('%s', (where, call) => {
     );
   });
 
+  it.each([
+    ['retries', -1, 'a whole number, 0 or more', '-1'],
+    ['baseDelay', '9', 'milliseconds, 0 or more', '"9"'],
+    ['maxDelay', -1, 'milliseconds, 0 or more', '-1'],
+    ['maxRetryAfter', NaN, 'milliseconds, 0 or more', 'NaN'],
+    ['statuses', [404, '500'], 'an array of HTTP statuses', 'an array of 2'],
+    ['statuses', 500, 'an array of HTTP statuses', '500'],
+    ['when', true, 'a function', 'true'],
+    ['budget', 0.5, 'a whole number, 0 or more, or Infinity', '0.5'],
+    ['respectRateLimit', 1, 'true or false', '1'],
+  ])('refuses the retry option %s of %p', (name, value, expected, came) => {
+    expect(() => call({ retry: { [name]: value } })).toThrow(
+      new TypeError(`${where}: retry: option '${name}' must be ${expected}, got ${came}`),
+    );
+  });
+
+  it.each([
+    [true, 'true'],
+    [null, 'null'],
+    [3, '3'],
+  ])('refuses a retry of %p', (retry, came) => {
+    expect(() => call({ retry })).toThrow(
+      new TypeError(`${where}: option 'retry' must be an object, or false, got ${came}`),
+    );
+  });
+
   it('refuses an unknown limit', () => {
     expect(() => call({ limits: { pages: 3 } })).toThrow(
       new TypeError(
@@ -96,13 +122,14 @@ describe.each(ENTRIES)('%s', (where, call) => {
       maxItems: 0,
       timeout: Infinity,
       limits: deepFreeze({ emptyPages: Infinity, redirects: 0 }),
+      retry: deepFreeze({ retries: 0, baseDelay: 0, maxRetryAfter: Infinity, statuses: [] }),
       emptyCursor: 'continue',
       signal: new AbortController().signal,
       events: deepFreeze({}),
       clock: undefined,
     };
     const none = Object.fromEntries(Object.keys(right).map((name) => [name, undefined]));
-    for (const options of [right, none, {}]) {
+    for (const options of [right, none, {}, { retry: false }]) {
       expect(isPagedObservable(call(Object.freeze(options)))).toBe(true);
     }
   });
@@ -113,6 +140,9 @@ describe.each(ENTRIES)('%s', (where, call) => {
     ['an iterator', new Set([1])],
     ['an asynchronous generator', (async function* () { yield await Promise.resolve(1); })()],
     ['a stream', new ReadableStream()],
+    ['what can only be read from', { getReader: () => 1 }],
+    ['what can only be awaited', { then: () => 1 }],
+    ['what can only be subscribed to', { subscribe: () => 1 }],
   ])('takes %s as a notifier', (_, pacedBy) => {
     expect(isPagedObservable(call({ pacedBy }))).toBe(true);
   }); // prettier-ignore

@@ -1,7 +1,17 @@
 import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
 
-import { paginate, singlePage, type PageReply, type Transport } from 'paged-observable';
+import {
+  linkPagination,
+  paginate,
+  singlePage,
+  type PageReply,
+  type Transport,
+  type TransportLimits,
+  type WalkEvent,
+  type WalkOptions,
+} from 'paged-observable';
 
+import { withSecrets } from '../../lib/core/secrets';
 import { atOnce, ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
 import { realProcess } from '../support/real-process';
@@ -138,6 +148,27 @@ describe('the time limit', () => {
 });
 
 describe('a transport', () => {
+  it.each<readonly [WalkOptions, TransportLimits]>([
+    [{}, { bodyBytes: 67_108_864, jsonDepth: 512, idleTimeout: 15_000 }],
+    [
+      { idleTimeout: 7, limits: { bodyBytes: 8, jsonDepth: 9 } },
+      { bodyBytes: 8, jsonDepth: 9, idleTimeout: 7 },
+    ],
+    [
+      { idleTimeout: undefined, limits: { bodyBytes: undefined, jsonDepth: 3 } },
+      { bodyBytes: 67_108_864, jsonDepth: 3, idleTimeout: 15_000 },
+    ],
+  ])('is told how much it may read with the options %j', (options, expected) => {
+    const told: unknown[] = [];
+    const transport: Transport = (_request, _signal, limits) => {
+      told.push(limits);
+      return of(REPLY);
+    };
+    const pagination = singlePage<string>();
+    record(paginate<string>(transport, 'http://api.test/items', { ...options, pagination }));
+    expect(told).toEqual([expected]);
+  });
+
   it.each<[string, Transport, string, RegExp]>([
     ['gives no reply', () => EMPTY, 'PROTOCOL', /gave no reply/],
     ['gives an empty array', () => [], 'PROTOCOL', /gave no reply/],
@@ -167,6 +198,50 @@ describe('a transport', () => {
     expect(seen.error).toMatchObject({ code, pageIndex: 0, attempts: 1, itemsEmitted: 0 });
     expect(seen.error.message).toMatch(message);
     expect(seen.error.resumeToken).not.toBe('');
+  });
+
+  it('is believed how many bytes it read, whatever became of them', () => {
+    const ends: unknown[] = [];
+    const events = {
+      next: (event: WalkEvent) => event.type === 'end' && ends.push(event.bytes),
+    };
+    const bytes = [5, undefined, 0, 7];
+    const api = new ListApi([1, 1, 1, 1], (reply, page) => [{ ...reply, bytes: bytes[page] }]);
+    record(api.list({ events }));
+    const failing = new ListApi([1], (reply) => [{ ...reply, status: 404, bytes: 9 }]);
+    record(failing.list({ events }));
+    expect(ends).toEqual([12, 9]);
+  });
+
+  describe('that leaves out of its reply', () => {
+    const url = 'http://api.test/v1/items';
+    const given: readonly (readonly [string, Partial<PageReply>, string])[] = [
+      ['the headers and the URL', {}, url],
+      ['the headers', { url: 'http://api.test/v2/items' }, 'http://api.test/v2/items'],
+      ['the URL', { headers: { 'x-page': '1' } }, url],
+      ['what the URL is', { headers: { 'x-page': '1' }, url: '' }, url],
+    ];
+
+    it.each(given)('%s goes on from the URL that was asked', (_, parts, from) => {
+      const asked: string[] = [];
+      const transport: Transport = (request) => {
+        const next = asked.push(request.url) === 1 ? '?page=2' : null;
+        return of({ status: 200, body: { data: [asked.length], next }, ...parts } as PageReply);
+      };
+      const pagination = linkPagination<number>({ items: '/data', next: '/next' });
+      const pages = record(paginate<number>(transport, url, { pagination }).pages());
+
+      expect(pages.values.map(({ headers }) => headers)).toEqual(
+        Array(2).fill(parts.headers ?? {}),
+      );
+      expect(asked).toEqual([url, `${from}?page=2`]);
+    });
+
+    it.each(given)('%s keeps the secrets that it noted', (_, parts) => {
+      const reply = { status: 403, body: 'of told-secret', ...parts } as PageReply;
+      const seen = walk(() => of(withSecrets({ ...reply }, () => ['told-secret'])));
+      expect(seen.error).toMatchObject({ code: 'HTTP_STATUS', bodyExcerpt: 'of ***' });
+    });
   });
 
   const two = { ...REPLY, body: ['second'] };

@@ -17,7 +17,6 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 
-import { KeyWindow } from '../../lib/flow/key-window';
 import { ManualClock, settle } from '../support/manual-clock';
 import { record } from '../support/recorder';
 import { walkToEnd } from '../support/walk-result';
@@ -278,19 +277,6 @@ describe('the option key', () => {
 });
 
 describe('the window of keys', () => {
-  it('forgets the oldest where there are too many, and says so', () => {
-    const window = new KeyWindow(3);
-    for (const key of ['a', 'b', 'c']) window.add(key);
-    expect(window.hasForgotten).toBe(false);
-    window.add('a');
-    expect(window.hasForgotten).toBe(false);
-    window.add('d');
-    expect(window.hasForgotten).toBe(true);
-    expect(['a', 'b', 'c', 'd'].map((key) => window.has(key))).toEqual([false, true, true, true]);
-    window.delete('c');
-    expect([window.has('c'), window.isEmpty]).toEqual([false, false]);
-  });
-
   it('holds the last 10,000, and a million for a list that may be walked anew', async () => {
     const many = (onExpired: 'error' | 'restart') =>
       pagesOf([range(0, 10_001), [0, 1, 10_000]], { onExpired }).list;
@@ -469,23 +455,6 @@ describe('a position that expired on page 7 (P10)', () => {
     expect([idsOf(values), error?.code]).toEqual([range(25, 60), 'CURSOR_EXPIRED']);
     expect(error?.message).toContain('the walk was resumed');
   });
-
-  it('is CURSOR_EXPIRED where there were too many', () => {
-    const transport: Transport = (request) => {
-      const at = cursorOf(request);
-      if (at === 2) return of(replyWith({}, 410));
-      return of(replyWith({ items: range(at * 500_001, (at + 1) * 500_001), next_cursor: at + 1 }));
-    };
-    const list = paginate<number>(transport, url, {
-      pagination: cursorPagination<number>({ items: '/items' }),
-      ...{ key: '', onExpired: 'restart', retry: false },
-    });
-    const seen = record(list);
-    expect([seen.values.length, seen.error.code]).toEqual([1_000_002, 'CURSOR_EXPIRED']);
-    expect(seen.error.message).toContain(
-      'more items were handed on than their keys can be remembered',
-    );
-  }, 60_000);
 
   it('does not walk anew for the next page of a page', () => {
     const api = once();

@@ -75,6 +75,16 @@ describe('a strategy that is loaded', () => {
     expect(lazy.loads).toBe(2);
   });
 
+  it.each([199, 300, 404, 503])(
+    'is not loaded for a reply that is none to be read: %d',
+    (status) => {
+      const [api, lazy] = [new ListApi([2, 1], (reply) => [{ ...reply, status }]), new Lazy()];
+      const walked = record(lazy.list(api, { retry: false }));
+      expect(walked.error).toMatchObject({ code: 'HTTP_STATUS', status });
+      expect(lazy.loads).toBe(0);
+    },
+  );
+
   it('is loaded anew for a token, and restores who goes on before anything is sent', async () => {
     for (const taken of range(0, 6)) {
       const api = new ListApi([2, 2, 1]);

@@ -142,4 +142,41 @@ describe('the key of a request', () => {
     expect(new Set(keys).size).toBe(all.length);
     expect(keysOf(...all)).toEqual(keys);
   });
+
+  describe('is made of what is known where only parameters differ', () => {
+    /** How often the rest of the request is read for each key. */
+    const readsOf = (url: string, all: readonly PageRequest['params'][]) => {
+      let reads = 0;
+      const path = {
+        get p() {
+          reads++;
+          return 'x';
+        },
+      };
+      const keys = new RequestKeys();
+      return all.map((params) => {
+        reads = 0;
+        keys.of({ url, path, ...(params !== undefined && { params }) });
+        return reads;
+      });
+    };
+
+    it.each<readonly [string, readonly PageRequest['params'][]]>([
+      ['a text', ['a', 'b', 'c', 'd'].map((cursor) => ({ cursor }))],
+      ['a number, beside others', [1, 2, 3, 4].map((page) => ({ size: 10, page, desc: true }))],
+      ['nothing', [{ a: null }, { a: undefined }, {}, undefined]],
+      ['another one', [{ a: 1 }, { b: 1 }, { 'a-b': '' }, { 'a.b': '~' }]],
+    ])('%s', (_, all) => {
+      expect(readsOf('http://a.test/{p}', all)).toEqual([1, 1, 0, 0]);
+    });
+
+    it.each<readonly [string, string, PageRequest['params']]>([
+      ['the URL has a query of its own', 'http://a.test/{p}?a=1', { b: 1 }],
+      ['a value can be written in more than one way', 'http://a.test/{p}', { b: 'x y' }],
+      ['a name can', 'http://a.test/{p}', { 'b[]': 1 }],
+      ['there are several values of a name', 'http://a.test/{p}', { b: ['x'] }],
+    ])('but not where %s', (_, url, params) => {
+      expect(readsOf(url, Array(4).fill(params)).slice(2)).toEqual([1, 1]);
+    });
+  });
 });

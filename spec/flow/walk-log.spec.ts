@@ -183,6 +183,16 @@ describe('the events of a walk', () => {
     ]);
   });
 
+  it('count no page that brings nothing new', () => {
+    const { log, ends, events } = logOf();
+    const again: Answer = (reply, page) =>
+      atOnce(page === 2 ? { ...reply, body: { items: [0, 1] } } : reply, page);
+    record(new ListApi([2, 1, 2], again).list({ events, key: '' }));
+
+    expect(log.slice(-3)).toEqual(['request 2', 'page 2 of 0', 'end exhausted']);
+    expect(ends).toEqual([expect.objectContaining({ pages: 2, items: 3, duplicates: 2 })]);
+  });
+
   it('count no page as delivered that was only fetched ahead', async () => {
     const { ends, events } = logOf();
     const api = new ListApi(SIZES);
@@ -202,7 +212,7 @@ describe('the events of a walk', () => {
   it('tell the time a page took, and the status', () => {
     const clock = new ManualClock();
     const pages: WalkEvent[] = [];
-    const api = new ListApi([1, 1], (reply, page) => {
+    const api = new ListApi([1, 1, 1], (reply, page) => {
       clock.advance(page * 7);
       return [reply];
     });
@@ -212,6 +222,7 @@ describe('the events of a walk', () => {
     expect(pages).toEqual([
       { type: 'page', index: 0, items: 1, status: 200, elapsedMs: 0 },
       { type: 'page', index: 1, items: 1, status: 200, elapsedMs: 7 },
+      { type: 'page', index: 2, items: 1, status: 200, elapsedMs: 14 },
     ]);
   });
 

@@ -1,0 +1,143 @@
+import { of } from 'rxjs';
+
+import {
+  cursorPagination,
+  numberPagination,
+  paginate,
+  type PageReply,
+  type PaginationStrategy,
+  type WalkEvent,
+  type WalkOptions,
+} from 'paged-observable';
+
+import { record } from '../support/recorder';
+
+const url = 'http://api.test/items';
+const page = (at: number): Partial<PageReply> => ({ body: { items: [at], next_cursor: at + 1 } });
+const last: Partial<PageReply> = { body: { items: [9], next_cursor: null } };
+
+/** A walk whose requests are answered so, one after another. */
+function walk(
+  replies: readonly Partial<PageReply>[],
+  pagination: PaginationStrategy<number>,
+  options: WalkOptions = {},
+) {
+  let asked = 0;
+  let token: string | undefined;
+  const next = (event: WalkEvent) => {
+    if (event.type === 'end') token = event.resumeToken;
+  };
+  const list = paginate<number>(
+    () => of({ status: 200, headers: {}, url, body: null, ...replies[asked++] }),
+    url,
+    { retry: false, events: { next }, ...options, pagination },
+  );
+  const seen = record(list);
+  const [error] = seen.errors.length === 0 ? [] : [seen.error];
+  return { values: seen.values, error, asked, completions: seen.completions, token };
+}
+
+const byCursor = cursorPagination<number>({ items: '/items' });
+const byNumber = numberPagination<number>({ items: '/items', endStatus: 404 });
+
+describe('a status that means something to the strategy', () => {
+  it('ends the list behind its first page', () => {
+    const { values, completions, asked } = walk([page(1), { status: 404 }], byNumber);
+    expect([values, completions, asked]).toEqual([[1], 1, 2]);
+  });
+
+  it('is an error on the first page', () => {
+    const { error } = walk([{ status: 404 }], byNumber);
+    expect(error).toMatchObject({ code: 'HTTP_STATUS', status: 404 });
+  });
+
+  it('ends the list where a walk goes on behind its last page', () => {
+    const { token } = walk([page(1)], byNumber, { maxPages: 1 });
+    const rest = walk([{ status: 404 }], byNumber, { resumeFrom: token });
+    expect([rest.values, rest.completions, rest.asked]).toEqual([[], 1, 1]);
+  });
+
+  it('is an empty page, first or not', () => {
+    const some = cursorPagination<number>({ items: '/items', emptyStatuses: [204] });
+    expect(walk([page(1), { status: 204 }], some)).toMatchObject({ values: [1], completions: 1 });
+    expect(walk([{ status: 204 }], some)).toMatchObject({ values: [], completions: 1 });
+  });
+
+  it('is that a position has expired, as 410 is for every one', () => {
+    const some = cursorPagination<number>({ items: '/items', expired: [400] });
+    for (const [status, pagination] of [[400, some], [410, some], [410, byCursor]] as const) {
+      const { values, error } = walk([page(1), { status }], pagination);
+      expect(values).toEqual([1]);
+      expect(error).toMatchObject({ code: 'CURSOR_EXPIRED', status });
+      expect(error?.message).toContain(`The server answered ${String(status)}: the position has expired`);
+    }
+  }); // prettier-ignore
+
+  it('is none of a position where there was none', () => {
+    const some = cursorPagination<number>({ items: '/items', expired: [400] });
+    expect(walk([{ status: 410 }], byCursor).error?.code).toBe('HTTP_STATUS');
+    expect(walk([{ status: 400 }], some).error?.code).toBe('HTTP_STATUS');
+  });
+});
+
+describe('a status that means nothing to the strategy', () => {
+  it.each([204, 205, 304])('is no page without a body: %d', (status) => {
+    const { error } = walk([page(1), { ...last, status }], byCursor);
+    expect(error).toMatchObject({ code: 'PROTOCOL', status });
+    expect(error?.message).toContain(
+      `The server answered ${String(status)}, which is no page; 'emptyStatuses' can make it an empty one`,
+    );
+  });
+
+  it.each([199, 300, 303, 400, 599])('is an error outside of 200 to 299: %d', (status) => {
+    const { error } = walk([page(1), { ...last, status }], byCursor);
+    expect(error).toMatchObject({ code: 'HTTP_STATUS', status });
+    expect(error?.message).toContain(`The server answered ${String(status)} (page 2, `);
+  });
+
+  it.each([200, 201, 203, 206, 299])('is a page: %d', (status) => {
+    expect(walk([page(1), { ...last, status }], byCursor).values).toEqual([1, 9]);
+  });
+});
+
+describe('a strategy that reads no array of items', () => {
+  it.each([undefined, null, {}, 'ab', 3])('is BAD_SHAPE, naming it: %j', (items) => {
+    const wrong: unknown = items;
+    const read: PaginationStrategy<number>['read'] = (request, reply) => ({
+      ...byCursor.read(request, { ...reply, body: { items: [] } }),
+      items: wrong as number[],
+    });
+    const { error } = walk([page(1)], { ...byCursor, id: 'of-this-spec', read });
+    expect(error?.code).toBe('BAD_SHAPE');
+    expect(error?.message).toContain('The strategy of-this-spec read no array of items');
+  });
+});
+
+describe('an error envelope', () => {
+  const pagination = cursorPagination<number>({ items: '/items', apiError: '/error' });
+  it.each<readonly [unknown, string]>([
+    ['no access', '"no access"'],
+    [{ code: 7 }, '{"code":7}'],
+    [`see ${url}?token=planted`, `"see ${url}?token=***"`],
+    ['x'.repeat(300), `"${'x'.repeat(199)}`],
+  ])('is API_ERROR, and shown: %j', (error, shown) => {
+    const seen = walk([{ body: { items: [1], error } }], pagination);
+    expect([seen.values, seen.error?.code]).toEqual([[], 'API_ERROR']);
+    expect(seen.error?.message).toContain(`The reply is an error: ${shown} (page 1, `);
+  });
+});
+
+describe('a Link header', () => {
+  it.each([
+    [{}, 16 * 1024],
+    [{ limits: { linkHeaderBytes: 20 } }, 20],
+  ])('may be so long with the options %j: %d', (options, most) => {
+    const answer = (length: number) => ({ ...last, headers: { link: 'x'.repeat(length) } });
+    expect(walk([answer(most)], byCursor, options).completions).toBe(1);
+    const { error } = walk([answer(most + 1)], byCursor, options);
+    expect(error?.code).toBe('PROTOCOL');
+    expect(error?.message).toContain(
+      `The Link header has ${String(most + 1)} characters, which is more than the ${String(most)} allowed`,
+    );
+  });
+});
