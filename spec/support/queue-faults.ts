@@ -161,7 +161,7 @@ export function describeQueueFaults(engine: PostgresEngine): void {
       const { restart } = server();
       // Said by the next one.
       if (restart === undefined) return;
-      await begin(300, 6);
+      await begin(2000, 6); // long enough for the last of them to come to a page
       const all = [worker('one'), worker('two'), worker('three')];
       await Promise.all(all.map((one) => one.seen(isPage)));
       for (const { child } of all) child.kill('SIGKILL');
