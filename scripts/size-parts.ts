@@ -8,7 +8,7 @@ const parts: readonly (readonly [part: string, modules: RegExp])[] = [
   ],
   [
     'resume tokens, and going on from them although the list has changed',
-    /^(?:resume-token|step-(?:token|passing)|public-position|anchor\w*|anchor-behind|drift|row-\w+|key-window|fresh-items|item-keys|base64url|hash)$/,
+    /^(?:resume-token|step-(?:token|passing)|public-position|anchor[\w-]*|drift|row-\w+|key-window|fresh-items|item-keys|base64url|hash)$/,
   ],
   [
     'no page twice, no foreign server, no walk without an end',
@@ -20,7 +20,7 @@ const parts: readonly (readonly [part: string, modules: RegExp])[] = [
   ],
   [
     'one request: time, size, its reply checked',
-    /^(?:exchange\w*|exchange-settings|page-attempt|page-reader|request-\w+|pick-items|validate-items|on-abort|parse-url|json-text|query-text)$/,
+    /^(?:exchange[\w-]*|page-attempt|page-reader|request-\w+|pick-items|validate-items|on-abort|parse-url|json-text|query-text)$/,
   ],
   [
     'requests ahead, side by side, and pages whose size adapts',
@@ -34,7 +34,7 @@ const parts: readonly (readonly [part: string, modules: RegExp])[] = [
     'demand: who reads how, one page for one that is asked for',
     /^(?:page-flow|page-chain|demand-\w+|for-each|consume|turn|walk|walk-source|walk-plan|walk-log|paged-\w+|paginate)$/,
   ],
-  ['pages and what they tell', /^(?:page|page-\w+|views)$/],
+  ['pages and what they tell', /^(?:page|page-(?!walk)\w+|views)$/],
 ];
 
 const REST = 'the walk from step to step, and reading its replies by a strategy';
@@ -51,10 +51,7 @@ export async function sizeParts(
       metafile.outputs[output]?.inputs ?? {},
     )) {
       const module = input.replace(/^.*\//, '').replace(/\.\w+$/, '');
-      // `page-walk` leads the walk.
-      const isOf = ([, names]: (typeof parts)[number]) =>
-        module !== 'page-walk' && names.test(module);
-      const part = parts.find(isOf)?.[0] ?? REST;
+      const part = parts.find(([, names]) => names.test(module))?.[0] ?? REST;
       sums.set(part, (sums.get(part) ?? 0) + bytesInOutput);
     }
   }
