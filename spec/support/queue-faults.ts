@@ -2,11 +2,12 @@ import { openQueue, type ExportDescription, type ExportQueue } from 'paged-obser
 import { fetchTransport } from 'paged-observable/fetch';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { canRun } from './can-run';
 import { startHttpServer, type HttpServer } from './http-server';
 import { buildExportProcess } from './kill-export';
 import { OFFSET_LIST } from './part-list';
 import { describeEngine, postgresServer } from './postgres';
-import type { PostgresEngine } from './postgres-server';
+import type { PostgresEngine, PostgresServer } from './postgres-server';
 import { killWorkers } from './queue-kills';
 import { startWorkerProcess, type SeenEvent, type WorkerProcess } from './queue-workers';
 import { tempFolder } from './temp-folder';
@@ -15,6 +16,17 @@ const LEASE = 1000;
 
 const pagesOf = ({ events }: WorkerProcess) => events.filter(({ type }) => type === 'part-page');
 const isPage = ({ type }: SeenEvent) => type === 'part-page';
+
+/** Whether its database can die with its workers. */
+function isRestarted(
+  restart: PostgresServer['restart'],
+): restart is NonNullable<PostgresServer['restart']> {
+  const lack =
+    restart === undefined
+      ? 'the PostgreSQL of PAGED_OBSERVABLE_POSTGRES cannot be restarted'
+      : undefined;
+  return canRun({ of: 'workers whose database dies', lack, inCi: false });
+}
 
 /** What real workers on a real database survive; the same on every engine. */
 export function describeQueueFaults(engine: PostgresEngine): void {
@@ -159,8 +171,7 @@ export function describeQueueFaults(engine: PostgresEngine): void {
 
     it('are gone on for when all of them and their database die at once', async () => {
       const { restart } = server();
-      // Said by the next one.
-      if (restart === undefined) return;
+      if (!isRestarted(restart)) return;
       await begin(2000, 6); // long enough for the last of them to come to a page
       const all = [worker('one'), worker('two'), worker('three')];
       await Promise.all(all.map((one) => one.seen(isPage)));
@@ -175,12 +186,7 @@ export function describeQueueFaults(engine: PostgresEngine): void {
 
     it('go on when some of them and their database die at once', async () => {
       const { restart } = server();
-      if (restart === undefined) {
-        console.warn(
-          'The PostgreSQL of PAGED_OBSERVABLE_POSTGRES cannot be restarted; a test is skipped',
-        );
-        return;
-      }
+      if (!isRestarted(restart)) return;
       await begin(300, 6);
       const before = [worker('one'), worker('two'), worker('three')];
       await Promise.all(before.slice(0, 2).map((one) => one.seen(isPage)));
