@@ -115,7 +115,7 @@ export function paginate<T>(
   options: OfKind<T, 'offset'>,
 ): PagedObservable<T, PagedResponse<T, unknown, 'offset'>>;
 /**
- * A list API as one stream of its items, which comes whole. Requested when it is subscribed to, a page at a time as the consumer asks for more;
+ * A list API as one stream of its items, which comes whole. Requested when it is subscribed to;
  * what goes wrong is a {@link PaginationError} with a `resumeToken`; unsubscribing aborts the request in flight.
  *
  * @throws TypeError for an unknown or wrong option
