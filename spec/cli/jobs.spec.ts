@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
-import { startHttpServer } from '../support/http-server';
+import { startHttpServer, type HttpServer } from '../support/http-server';
 import { describePostgres, postgresServer } from '../support/postgres';
 
 import { cli, type Running } from './run-cli';
@@ -33,8 +33,15 @@ describePostgres('the command jobs', () => {
   });
 
   const running: Running[] = [];
-  afterEach(() => {
+  const servers: HttpServer[] = [];
+  const serve = async (): Promise<HttpServer> => {
+    const one = await startHttpServer();
+    servers.push(one);
+    return one;
+  };
+  afterEach(async () => {
     for (const { child } of running.splice(0)) child.kill('SIGKILL');
+    await Promise.all(servers.splice(0).map((one) => one.close()));
   });
   const jobs = (...args: readonly string[]) => run('jobs', ...args);
 
@@ -88,7 +95,7 @@ describePostgres('the command jobs', () => {
   }, 30_000);
 
   it('sets parts aside that fail, goes on with the others, and tries them again', async () => {
-    const list = await startHttpServer();
+    const list = await serve();
     let isBroken = true;
     list.answer(({ url }, response) => {
       const tenant = /tenant=(\w+)/.exec(url)?.[1] ?? '';
@@ -174,7 +181,6 @@ describePostgres('the command jobs', () => {
     ]);
     const asked = list.requests.filter(({ headers }) => headers.authorization !== undefined);
     expect(asked).toHaveLength(list.requests.length);
-    await list.close();
     const dump = await postgres().query(
       "select (select string_agg(e::text, '') from paged_observable.exports e) || (select string_agg(p::text, '') from paged_observable.parts p) as text",
     );
@@ -183,7 +189,7 @@ describePostgres('the command jobs', () => {
   }, 60_000);
 
   it('sends its headers to one origin only', async () => {
-    const foreign = await startHttpServer();
+    const foreign = await serve();
     foreign.answer((_, response) => response.writeHead(200).end('[]'));
     const url = `${foreign.origin}/rows`;
     const single = ['--pagination', '{"kind":"single"}', '--table', 'stolen', '--create'];
@@ -192,7 +198,6 @@ describePostgres('the command jobs', () => {
     const worked = await jobs(...['work', '--until-done', '--base-url', server().url], ...headers);
     expect(worked.stderr).toContain('CROSS_ORIGIN: The transport is for http://127.0.0.1:');
     expect(foreign.requests).toEqual([]);
-    await foreign.close();
     const without = await jobs('work', ...headers);
     expect([without.exitCode, without.stderr.split('\n')[0]]).toEqual([
       2,
