@@ -10,14 +10,8 @@ import { lockFile } from '../../export/file-lock';
 import { connectPostgres, loadPostgres, type PostgresClient } from '../../export/postgres-client';
 import { loadBoss } from '../job-queue';
 
-import {
-  clearReusedPid,
-  initData,
-  launch,
-  runOf,
-  shutDown,
-  type ServerRun,
-} from './server-process';
+import { makeData } from './make-data';
+import { clearReusedPid, launch, runOf, shutDown, type ServerRun } from './server-process';
 import { copyPrograms, isOpenToAll, serverPrograms } from './server-programs';
 import { readState, storeState, type ServerFolder, type ServerState } from './server-state';
 import { serverUser } from './server-user';
@@ -80,7 +74,7 @@ async function start(folder: ServerFolder, before: ServerState): Promise<ServerR
   if (!(await isThere(join(folder.data, 'PG_VERSION')))) {
     // What is needed next is loaded meanwhile; what is missing is said by who needs it.
     const loaded = Promise.allSettled([loadPostgres(), loadBoss()]);
-    await initData(place, before.password);
+    await makeData(place, before.password);
     await loaded;
   }
   await clearReusedPid(folder);

@@ -1,77 +1,22 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  chown,
-  mkdir,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { open, readlink, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { readIfThere, syncFolder } from '../../export/durable-file';
+import { readIfThere } from '../../export/durable-file';
 
+import { environment, placeOf, type ServerPlace } from './server-place';
 import type { ServerFolder } from './server-state';
-import type { ServerUser } from './server-user';
+import { oneLine, withAdvice } from './server-trouble';
 
 /** Past this a log begins anew, in bytes. */
 const LOG_SIZE = 1024 * 1024;
-
-/** How the programs of the server are run. */
-export interface ServerPlace {
-  readonly folder: ServerFolder;
-  /** With `bin` in it. */
-  readonly programs: string;
-  /** Nothing where they run as this process does. */
-  readonly user: ServerUser | undefined;
-}
 
 /** What the server itself says of its run. */
 export interface ServerRun {
   readonly pid: number;
   readonly port: number;
   readonly isReady: boolean;
-}
-
-/** Makes the data; a crash before its end leaves nothing that could be taken for data. */
-export async function initData(place: ServerPlace, password: string): Promise<void> {
-  const { folder, user } = place;
-  const { data, newData } = folder;
-  const passwordFile = join(newData, 'password');
-  await rm(newData, { recursive: true, force: true });
-  // Initdb wants an empty folder, and takes the password from a file.
-  const inner = join(newData, 'data');
-  await mkdir(inner, { recursive: true, mode: 0o700 });
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  const own = [newData, inner, passwordFile];
-  if (user !== undefined) for (const path of own) await chown(path, user.uid, user.gid);
-  const here = placeOf(inner, user);
-  const flags = [
-    ...['-D', here.data, '-U', 'postgres', '-A', 'scram-sha-256', '-E', 'UTF8', '--no-locale'],
-    ...['--pwfile', user === undefined ? passwordFile : `${here.data}/../password`],
-    // One call in place of one for each of a thousand files: half a second and more.
-    ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []),
-  ];
-  const child = spawn(join(place.programs, 'bin', 'initdb'), flags, {
-    ...user,
-    cwd: here.cwd,
-    env: environment(),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr
-    .setEncoding('utf8')
-    .on('data', (text: string) => (said = (said + text).slice(-2000)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`PostgreSQL cannot make its data in ${data}: ${said.trim()}`);
-  await rename(inner, data);
-  await syncFolder(data);
-  await rm(newData, { recursive: true, force: true });
 }
 
 /**
@@ -109,19 +54,14 @@ export async function launch(place: ServerPlace, port: number): Promise<ServerRu
       if (run?.isReady === true && run.pid === child.pid) return run;
       const [failure] = failures;
       if (failure !== undefined) {
-        throw new Error(`PostgreSQL does not start: ${await lastWords(folder, before, failure)}`);
+        const said = await lastWords(folder, before, failure);
+        throw new Error(`PostgreSQL does not start: ${withAdvice(said, await versionOf(folder))}`);
       }
       await sleep(10);
     }
   } finally {
     await log.close();
   }
-}
-
-/** It outlives this process and serves others: what is in this one's environment is none of its business. */
-function environment(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'TZ', 'SystemRoot', 'TEMP'];
-  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
 /** The server of this data that is running, if there is one. */
@@ -170,17 +110,14 @@ async function isServerOf(data: string, pid: number): Promise<boolean> {
   }
 }
 
-/**
- * Another user may not come in through folders that only root may enter, but stays where it is put: the server finds its data
- * as the folder it stands in (proc(5)).
- */
-function placeOf(data: string, user: ServerUser | undefined): { data: string; cwd: string } {
-  const isOther = user !== undefined && process.platform === 'linux';
-  return { data: isOther ? '/proc/self/cwd' : data, cwd: data };
-}
-
 async function lastWords(folder: ServerFolder, from: number, why: string): Promise<string> {
   const text = (await readIfThere(folder.log)) ?? '';
-  const said = Buffer.from(text).subarray(from).toString().trim().split('\n').slice(-5).join('\n');
+  const lines = Buffer.from(text).subarray(from).toString().trim().split('\n');
+  const said = oneLine(lines.slice(-5).join('\n'));
   return said === '' ? why : said;
+}
+
+/** The major version that made the data. */
+async function versionOf({ data }: ServerFolder): Promise<string> {
+  return ((await readIfThere(join(data, 'PG_VERSION'))) ?? '').trim();
 }
