@@ -152,7 +152,7 @@ function addWork(jobs: Command): Command {
       'Works on parts until it is stopped. As many workers as you like may run, anywhere.',
     )
     .option('--concurrency <n>', 'parts at once (default: 4)', wholeNumber(1))
-    .option('--until-done', 'stop when no export is running any more')
+    .option('--until-done', 'stop when no part is left that it can take')
     .option(
       '--lease <ms>',
       'a worker not heard of for so long loses its parts (default: 30000)',

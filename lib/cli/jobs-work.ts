@@ -1,8 +1,8 @@
-import { startWorker, type WorkerEvent } from '../queue';
+import { startWorker, type UnservedParts, type WorkerEvent } from '../queue';
 
 import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
-import { jobPlaces } from './job-places';
+import { jobPlaces, type JobPlaces } from './job-places';
 import type { JobsWorkFlags } from './jobs-flags';
 import { counted } from './progress-line';
 import { visibleText } from './visible-text';
@@ -14,27 +14,53 @@ const GRACE = 4500;
 export async function work(flags: JobsWorkFlags, around: Around): Promise<number> {
   const { output, messages, interrupts } = around;
   const { json = false, quiet = false, concurrency, lease, untilDone, name } = flags;
-  const { transports, sinks } = await jobPlaces(flags);
+  const places = await jobPlaces(flags);
   interrupts.signal.addEventListener('abort', () => {
     setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
   });
+  let waiting: readonly UnservedParts[] = [];
   const tell = (event: WorkerEvent): void => {
+    if (event.type === 'parts-unserved') waiting = event.waiting;
     if (json) {
       if (event.type !== 'part-walk') output.line(JSON.stringify(event));
       output.flush();
       return;
     }
-    const line = quiet ? undefined : lineOf(event);
-    if (line !== undefined) messages.line(`paged-observable: ${visibleText(line)}`);
+    const lines = quiet && event.type !== 'parts-unserved' ? [] : linesOf(event, places);
+    for (const line of lines) messages.line(`paged-observable: ${visibleText(line)}`);
     messages.flush();
   };
   const worker = await startWorker({
-    ...{ transports, sinks, concurrency, lease, untilDone, name },
+    ...places,
+    ...{ concurrency, lease, untilDone, name },
     signal: interrupts.signal,
     events: { next: tell },
   });
   await worker.done;
-  return interrupts.exitCode ?? EXIT.done;
+  // What it was to do is not done, and may never be.
+  return interrupts.exitCode ?? (waiting.length > 0 ? EXIT.tryLater : EXIT.done);
+}
+
+function linesOf(event: WorkerEvent, places: JobPlaces): readonly string[] {
+  if (event.type === 'parts-unserved') return event.waiting.map((one) => unservedLine(one, places));
+  const line = lineOf(event);
+  return line === undefined ? [] : [line];
+}
+
+/** What this worker would have to be given. */
+function unservedLine(of: UnservedParts, { transports, sinks }: JobPlaces): string {
+  const { exports, parts, transport, folder } = of;
+  const needs = [
+    ...(Object.hasOwn(transports, transport)
+      ? []
+      : [`the transport ${transport} (--transport ${transport})`]),
+    ...(folder === undefined || Object.hasOwn(sinks, folder)
+      ? []
+      : [`the folder ${folder} (--folder ${folder}=PATH)`]),
+  ];
+  const names = exports.slice(0, 3).join(', ') + (exports.length > 3 ? ' and others' : '');
+  const wait = parts === 1 ? 'waits' : 'wait';
+  return `${counted(parts, 'part')} of ${names} ${wait} for a worker with ${needs.join(' and ')}`;
 }
 
 /** What a person wants to read of what happens; pages come too often for that. */
@@ -66,6 +92,7 @@ function lineOf(event: WorkerEvent): string | undefined {
       return event.state === 'lost' ? `the database is away${why}` : 'the database is back';
     }
     case 'part-page':
+    case 'parts-unserved':
     case 'part-walk':
     case 'worker-stopped':
       return undefined;

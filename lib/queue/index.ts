@@ -36,6 +36,7 @@ export type {
   PartPage,
   PartsFreed,
   PartStarted,
+  PartsUnserved,
   PartWalk,
   WorkerEvent,
   WorkerStopped,
@@ -43,4 +44,5 @@ export type {
 export type { Manifest, ManifestPart } from './manifest';
 export type { MergedParts } from './merge-parts';
 export type { PlanOptions } from './plan-export';
+export type { UnservedParts } from './unserved-parts';
 export type { FolderSink, Worker, WorkerOptions } from './worker-options';

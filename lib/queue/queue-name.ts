@@ -8,3 +8,9 @@ export function queueName(transport: string, folder?: string): string {
 export function folderOf(sink: SinkDescription): string | undefined {
   return sink.kind === 'files' ? sink.folder : undefined;
 }
+
+/** What a queue is of; names have no slash in them. */
+export function namesOf(queue: string): { readonly transport: string; readonly folder?: string } {
+  const [, transport = '', folder] = queue.split('/');
+  return { transport, ...(folder !== undefined && { folder }) };
+}

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../core/pagination-error';
 import type { WalkEvent } from '../core/walk-event';
 
 import type { PartError } from './export-status';
+import type { UnservedParts } from './unserved-parts';
 
 /** Of which part an event tells. */
 interface OfPart {
@@ -77,6 +78,15 @@ export interface ExportEnded {
   readonly rows: number;
 }
 
+/**
+ * A worker that has nothing to do sees parts that it cannot take and nobody is at: it has not the transport or the folder that they name. Told
+ * when it sees other ones than before, with an empty list when there are none any more.
+ */
+export interface PartsUnserved {
+  readonly type: 'parts-unserved';
+  readonly waiting: readonly UnservedParts[];
+}
+
 /** The database cannot be reached, or can again. */
 export interface DatabaseEvent {
   readonly type: 'database';
@@ -100,5 +110,6 @@ export type WorkerEvent =
   | PartDrift
   | PartsFreed
   | ExportEnded
+  | PartsUnserved
   | DatabaseEvent
   | WorkerStopped;

@@ -8,6 +8,7 @@ import type { PartStore } from './part-store';
 import type { Reach } from './reach';
 import { SCHEMA } from './schema';
 import type { Sql } from './sql-pool';
+import { unservedParts } from './unserved-parts';
 import type { WorkerEvent } from './worker-event';
 
 /** What a worker is made of. */
@@ -27,6 +28,9 @@ export interface LoopParts {
   readonly emit: (event: WorkerEvent) => void;
 }
 
+/** Milliseconds between looks for parts that nobody is at; they read all parts there are. */
+const LOOK_BEYOND = 10_000;
+
 /** Signs of life in the time of a lease. */
 const SIGNS = 3;
 
@@ -40,6 +44,9 @@ export class WorkerLoop {
   #isAwake = false;
   #nextQueue = 0;
   #nextLook = 0;
+  #nextLookBeyond = 0;
+  /** What it was told of parts that nobody is at, as text. */
+  #unserved = '[]';
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -86,7 +93,10 @@ export class WorkerLoop {
     }
     while (await this.#take());
     if (isLook) await this.#adopt();
-    if (untilDone && this.#runs.size === 0 && !(await this.#isWorkLeft())) this.stop();
+    if (this.#runs.size > 0) return;
+    const isOver = untilDone && !(await this.#isWorkLeft());
+    if (isOver || performance.now() >= this.#nextLookBeyond) await this.#lookBeyond();
+    if (isOver) this.stop();
   }
 
   /** Parts of the dead go back into the queue, exports that are whole are closed. */
@@ -102,6 +112,17 @@ export class WorkerLoop {
     for (const one of ended) await this.#tellEnd(one);
     for (const id of await finishExports(sql, cache))
       await this.#tellEnd({ export: id, state: 'done' });
+  }
+
+  /** Whoever has nothing to do says what waits for somebody else, as nobody may come. */
+  async #lookBeyond(): Promise<void> {
+    const { sql, queues, emit } = this.#parts;
+    this.#nextLookBeyond = performance.now() + LOOK_BEYOND;
+    const waiting = await unservedParts(sql, queues);
+    const text = JSON.stringify(waiting);
+    if (text === this.#unserved) return;
+    this.#unserved = text;
+    emit({ type: 'parts-unserved', waiting });
   }
 
   /** Takes as many parts as there are hands, from each queue in turn; whether there may be more. */

@@ -26,7 +26,10 @@ export interface WorkerOptions {
   readonly interval?: number | undefined;
   /** Milliseconds before the second try of a part that failed, doubled for each further one. @defaultValue 1_000 */
   readonly retryDelay?: number | undefined;
-  /** Stops when no part is left that it has all for, neither waiting nor with another worker. @defaultValue false: it waits for the next */
+  /**
+   * Stops when no part is left that it has all for, neither waiting nor with another worker; what waits for other workers is told before
+   * (`parts-unserved`). @defaultValue false: it waits for the next
+   */
   readonly untilDone?: boolean | undefined;
   /** Names the worker where people look at it. @defaultValue host and process */
   readonly name?: string | undefined;

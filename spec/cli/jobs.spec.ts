@@ -118,6 +118,11 @@ describePostgres('the command jobs', () => {
     expect((await jobs('start', file)).stdout).toBe(
       'tenants: running; 0 of 3 parts done, 3 waiting; 0 rows; 0 pages\n',
     );
+    const cannot = await jobs('work', '--until-done', '--quiet');
+    expect([cannot.exitCode, cannot.stderr]).toEqual([
+      75,
+      'paged-observable: 3 parts of tenants wait for a worker with the transport crm (--transport crm) and the folder exports (--folder exports=PATH)\n',
+    ]);
     const config = join(folder(), 'workers.mjs');
     writeFileSync(config, `export const folders = { exports: ${JSON.stringify(out)} };\n`);
     const place = ['--config', config, '--transport', 'crm', '--base-url', list.origin];

@@ -325,6 +325,59 @@ describePostgres('a worker', () => {
     expect(await ids()).toEqual(upTo(60));
   });
 
+  it('says what waits that it has not all for and nobody is at, before it ends', async () => {
+    const list = partList(10);
+    const files = description({ sink: { kind: 'files', folder: 'out' } });
+    await queue.start(files, { id: `${table}-b` });
+    await queue.start(files, { id: `${table}-a` });
+    await queue.start(description(), { id: table });
+    const own = async (options: Partial<WorkerOptions> = {}) => {
+      const events = await work(list, options);
+      return events.flatMap((event) => {
+        if (event.type !== 'parts-unserved') return [event.type];
+        return [event.waiting.filter(({ transport }) => transport === table)];
+      });
+    };
+    const waiting = { transport: table, folder: 'out', parts: 2 };
+    const told = { ...waiting, exports: [`${table}-a`, `${table}-b`] };
+    const all = await own();
+    expect(all.slice(0, 1)).toEqual(['part-started']);
+    expect(all.slice(-3)).toEqual(['export-ended', [told], 'worker-stopped']);
+    // Somebody is at them.
+    const at = `update paged_observable.parts set state = 'running' where export = '${table}-b'`;
+    await server().query(at);
+    expect((await own()).flat()).not.toContainEqual(expect.objectContaining({ folder: 'out' }));
+    await server().query(at.replace('running', 'waiting'));
+    await queue.cancel(`${table}-a`);
+    expect((await own()).flat()).toContainEqual({ ...told, parts: 1, exports: [`${table}-b`] });
+    await queue.cancel(`${table}-b`);
+  });
+
+  it('says it while it waits, once for what is the same, and when it is over', async () => {
+    const list = partList(10);
+    const lone = `${table}-lone`;
+    await queue.start(description({ transport: lone }), { id: table });
+    const stopping = new AbortController();
+    const told: unknown[] = [];
+    let seen = (): void => undefined;
+    const worker = await startWorker({
+      ...{ database: server().url, transports: { [table]: list.transport }, interval: 20 },
+      signal: stopping.signal,
+      events: {
+        next: (event) => {
+          if (event.type !== 'parts-unserved') return;
+          told.push(event.waiting.filter(({ transport }) => transport === lone));
+          seen();
+        },
+      },
+    });
+    await new Promise<void>((resolve) => (seen = resolve));
+    stopping.abort();
+    await worker.done;
+    expect(told).toEqual([[{ transport: lone, parts: 1, exports: [table] }]]);
+    await queue.cancel(table);
+  });
+
   it('gives a part back when it is stopped, after its last page and without counting a try', async () => {
     const list = partList(50);
     await queue.start(description(), { id: table });
