@@ -119,9 +119,9 @@ function failure(
   }
   const isInterrupted = interrupts.exitCode !== undefined && code === 'ABORTED';
   if (!isInterrupted) messages.line(line);
-  // Before the checkpoint of the beginning there is nothing to go on from.
+  // Before its first row there is nothing to go on from: the same command begins anew.
   const goesOn =
-    isPaginationError(error) && error.resumeToken !== '' && !isToStdout && flags.checkpoint;
+    isPaginationError(error) && error.itemsEmitted > 0 && !isToStdout && flags.checkpoint;
   if (goesOn) {
     const why = isInterrupted ? 'interrupted' : 'stopped';
     const next = goOnCommand(command, url, undefined, { atLimit: false });
@@ -130,7 +130,10 @@ function failure(
     messages.line(`paged-observable: ${why} with ${safe} safe; to go on${blanks}:`);
     messages.line(`  ${next}`);
   } else if (isInterrupted) {
-    messages.line('paged-observable: interrupted; what was written is not whole');
+    const written = isToStdout || !flags.checkpoint;
+    messages.line(
+      `paged-observable: interrupted${written ? '; what was written is not whole' : ' before the first row'}`,
+    );
   }
   if (interrupts.exitCode !== undefined) return interrupts.exitCode;
   return code === undefined ? EXIT.failed : exitCodeOf(code);

@@ -1,6 +1,6 @@
 import { PaginationError } from '../core/pagination-error';
 
-import type { SinkSession, SinkStart } from './sink';
+import type { Checkpoint, SinkSession, SinkStart } from './sink';
 
 /** What the caller wants done with what he finds. */
 export interface Wishes {
@@ -19,6 +19,7 @@ export function admit(
 ): SinkStart['mode'] {
   const { stored, damage, occupied } = session;
   if (damage !== undefined && (resume || !overwrite)) throw damage;
+  if (stored !== undefined && isUnused(stored) && occupied === undefined) return 'new';
   if (resume && stored !== undefined) return 'resume';
   if (overwrite) return 'overwrite';
   if (stored !== undefined && stored.endReason === undefined) {
@@ -38,6 +39,11 @@ export function admit(
     'SINK',
     `There is ${occupied} already; overwrite it, or choose another output`,
   );
+}
+
+/** Begun, and stopped before its first row: nothing of it can be lost, and its options may have been what was wrong. */
+export function isUnused({ rows, endReason }: Checkpoint): boolean {
+  return rows === 0 && endReason === undefined;
 }
 
 /** @throws PaginationError `CHECKPOINT_MISMATCH` naming the first setting that differs */

@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
 
-import { readCheckpoint } from './checkpoint-text';
+import { isPaginationError, type PaginationError } from '../core/pagination-error';
+
+import { isUnused } from './admit';
+import { readCheckpoint, type StoredCheckpoint } from './checkpoint-text';
 import { readIfThere } from './durable-file';
 import { lockFile } from './file-lock';
 import { filePaths, sizeOf, type FilePaths } from './file-paths';
@@ -36,7 +39,7 @@ export function fileSink(
       try {
         const text = await readIfThere(paths.checkpoint);
         const stored = text === undefined ? undefined : readCheckpoint(text, paths.checkpoint);
-        const occupied = await occupiedBy(paths);
+        const occupied = await occupiedBy(paths, stored);
         return new FileSession({ paths, format, gzip, release, stored, occupied, step });
       } catch (error) {
         await release();
@@ -46,8 +49,13 @@ export function fileSink(
   };
 }
 
-async function occupiedBy({ output, part }: FilePaths): Promise<string | undefined> {
-  for (const path of [output, part]) {
+async function occupiedBy(
+  { output, part }: FilePaths,
+  stored: StoredCheckpoint | PaginationError | undefined,
+): Promise<string | undefined> {
+  // What the part of an export without a row holds, no checkpoint speaks of.
+  const isOwn = stored !== undefined && !isPaginationError(stored) && isUnused(stored.checkpoint);
+  for (const path of isOwn ? [output] : [output, part]) {
     if ((await sizeOf(path)) !== undefined) return `a file ${path}`;
   }
   return undefined;

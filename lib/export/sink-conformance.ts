@@ -119,13 +119,16 @@ const RESUMABLE: Readonly<Record<string, Test>> = {
     await holds(harness, ROWS);
   },
   'begins anew what has no committed row': async (harness) => {
-    const first = await opened(harness, 'new');
-    await first.write(ROWS.slice(5));
-    await first.close();
-    const second = await opened(harness, 'resume');
-    await second.write(ROWS);
-    await second.finish(checkpoint(ROWS.length, 'exhausted'));
-    await second.close();
+    for (const mode of ['new', 'resume', 'new'] as const) {
+      const session = await opened(harness, mode);
+      equal(session.occupied, undefined);
+      await session.write(ROWS.slice(5));
+      await session.close();
+    }
+    const last = await opened(harness, 'resume');
+    await last.write(ROWS);
+    await last.finish(checkpoint(ROWS.length, 'exhausted'));
+    await last.close();
     await holds(harness, ROWS);
   },
   'goes on after every single row': async (harness) => {

@@ -17,7 +17,10 @@ export interface Checkpoint {
 
 /** How an output is begun. */
 export interface SinkStart {
-  /** Anew, where nothing is in the way or in place of whatever is there; or after the checkpoint that was found. */
+  /**
+   * Anew, where nothing is in the way (or only an export that was begun and has no row) or in place of whatever is there; or after the
+   * checkpoint that was found.
+   */
   readonly mode: 'new' | 'overwrite' | 'resume';
   /** Where the export stands: at its beginning, or as it was found. */
   readonly checkpoint: Checkpoint;

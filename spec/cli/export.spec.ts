@@ -257,6 +257,18 @@ describe('the command export', () => {
     expect(readFileSync(out, 'utf8')).toBe(lines);
   });
 
+  it('that failed before its first row is begun anew by the same command, or a better one', async () => {
+    const out = join(folder(), 'rows.ndjson');
+    const wrong = ['export', list(), '--out', out, '--strategy', 'number', '--items', '/none'];
+    for (const flags of [[], ['--resume']]) {
+      const { stderr, exitCode } = await run(...wrong, ...flags);
+      expect([exitCode, stderr.split('\n').slice(1)]).toEqual([1, ['']]);
+      expect(stderr).toMatch(/^paged-observable: BAD_SHAPE on page 1: /);
+    }
+    const { exitCode } = await run('export', list(), '--out', out, '--quiet');
+    expect([exitCode, readFileSync(out, 'utf8')]).toEqual([0, lines]);
+  });
+
   it('exits 74 where the folder is missing or only to be read', async () => {
     const missing = await run('export', list(), '--out', join(folder(), 'no', 'a.ndjson'));
     expect(missing.exitCode).toBe(74);

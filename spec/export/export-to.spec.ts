@@ -3,7 +3,14 @@ import { appendFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { take } from 'rxjs';
 import type { WalkEvent } from 'paged-observable';
-import { csvFile, exportTo, jsonFile, ndjsonFile, type Sink } from 'paged-observable/export';
+import {
+  csvFile,
+  exportTo,
+  jsonFile,
+  ndjsonFile,
+  type ExportOptions,
+  type Sink,
+} from 'paged-observable/export';
 
 import { realProcess } from '../support/real-process';
 import { tempFolder } from '../support/temp-folder';
@@ -275,6 +282,42 @@ describe('an export that was broken off', () => {
       expect(error).toMatchObject({ code: 'CHECKPOINT_CORRUPT' });
     }
     expect(api.asked).toEqual([]);
+  });
+
+  it.each<ExportOptions>([{}, { resume: true }, { overwrite: true }])(
+    'is begun anew without more where it has no row yet, also of another list, with %j',
+    async (options) => {
+      const api = new PagesApi(2, 3);
+      const path = newFile('rows.csv');
+      api.failing.set(1, 400);
+      const { error } = await told(exportTo(api.paged(), csvFile(path)));
+      expect(error).toMatchObject({ code: 'HTTP_STATUS', itemsEmitted: 0 });
+      writeFileSync(`${path}.part`, 'half of a row that nobody committed');
+      api.failing.clear();
+      const { events, error: none } = await told(
+        exportTo(api.paged({}, 'http://api.test/others'), csvFile(path), options),
+      );
+      expect(none).toBeUndefined();
+      expect(events.at(-1)).toMatchObject({ type: 'summary', rows: 6, resumed: false });
+      expect(read(path).split('\r\n')).toHaveLength(8);
+      expect(readdirSync(join(path, '..'))).toEqual(['rows.csv', 'rows.csv.checkpoint']);
+    },
+  );
+
+  it('without a row does not replace what had its name before, unless asked to once more', async () => {
+    const api = new PagesApi(2, 3);
+    const path = newFile();
+    writeFileSync(path, 'old\n');
+    api.failing.set(1, 400);
+    await told(exportTo(api.paged(), ndjsonFile(path), { overwrite: true }));
+    api.failing.clear();
+    const { error } = await told(exportTo(api.paged(), ndjsonFile(path)));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+    expect(read(path)).toBe('old\n');
+    expect(api.asked).toEqual([1]);
+    const { error: none } = await told(exportTo(api.paged(), ndjsonFile(path), { resume: true }));
+    expect(none).toBeUndefined();
+    expect(read(path)).toBe(lines(api.all));
   });
 
   it('is not begun anew by surprise', async () => {
