@@ -8,6 +8,7 @@ export interface Suggestion {
 }
 
 const MOST = 3;
+const COUNTERS: ReadonlySet<string> = new Set(['number', 'offset']);
 
 /** What a person could write where detection does not know: the ways that were weighed, else the list as it came. */
 export function suggestionsFor({
@@ -22,17 +23,21 @@ export function suggestionsFor({
     when: `${percent(confidence)} likely`,
     description,
   }));
-  if (weighed.length > 0) return weighed;
-  const counted: Suggestion = {
-    when: 'if its pages are counted by a parameter of the request',
+  const isPart = (totalCount ?? 0) > (itemCount ?? 0);
+  const isCounted = weighed.some(({ description: { kind } }) => COUNTERS.has(kind));
+  if (weighed.length > 0 && (isCounted || !isPart)) return weighed;
+  const pages: Suggestion = {
+    when: 'if a parameter of the request counts its pages',
     description: { kind: 'number', items, param: 'page' },
   };
-  const isPart = (totalCount ?? 0) > (itemCount ?? 0);
-  const single: Suggestion = {
-    when: 'if this is all of it',
-    description: { kind: 'single', items },
+  if (!isPart) {
+    return [pages, { when: 'if this is all of it', description: { kind: 'single', items } }];
+  }
+  const rows: Suggestion = {
+    when: 'if it counts its items',
+    description: { kind: 'offset', items, param: 'offset' },
   };
-  return isPart ? [counted] : [counted, single];
+  return [...weighed, pages, rows];
 }
 
 export function percent(share: number): string {
