@@ -24,7 +24,7 @@ const floors = {
   paginate: assembly,
   dialects: ['dialect', 'strategy'],
   index: ['paginate', 'from-pages', ...assembly],
-  queue: ['paginate', 'export', 'dialect', 'strategy', 'core', 'protocol'],
+  queue: ['paginate', 'export', 'detect', 'dialect', 'strategy', 'core', 'protocol'],
   openapi: ['paginate', 'dialect', 'strategy', 'core', 'protocol'],
   codegen: ['openapi', 'core', 'protocol'],
 };

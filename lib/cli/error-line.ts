@@ -33,10 +33,14 @@ function sentence(error: unknown, failed: Failed): string {
 function messageOf({ message, pageIndex = 0, request }: PaginationError): string {
   const end = message.lastIndexOf(` (page ${String(pageIndex + 1)}, `);
   if (end < 0 || request === undefined) return message;
-  // On a command line options say it, not code.
-  const what = message.slice(0, end).replace(/ Say how it is paged with the option[^]*$/, '');
+  const what = withoutCode(message.slice(0, end));
   const asked = `${request.method} ${request.url}`;
   return what.includes(asked) ? what : `${what} (${asked})`;
+}
+
+/** On a command line options say how a list is paged, and not the lines of code that a refused one is told with. */
+export function withoutCode(message: string): string {
+  return message.replace(/ Say how it is paged with the option[^]*?(?= ?\(page \d|$)/, '');
 }
 
 /** The beginning of the body, with its line ends as blanks. */

@@ -51,8 +51,8 @@ Examples:
 
 export const JOBS_EXAMPLES = `
 Examples:
-  paged-observable jobs start 'https://api.example/users?per_page=100' --id users --partitions 8 \\
-    --table users --create
+  paged-observable jobs start 'https://api.example/users?page=1&per_page=100' --id users \\
+    --partitions 8 --table users --create
   paged-observable jobs work --until-done &
   paged-observable jobs work --until-done &
   paged-observable jobs status users

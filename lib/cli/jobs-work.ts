@@ -1,5 +1,6 @@
 import { startWorker, type UnservedParts, type WorkerEvent } from '../queue';
 
+import { withoutCode } from './error-line';
 import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
 import { jobPlaces, type JobPlaces } from './job-places';
@@ -77,7 +78,7 @@ function lineOf(event: WorkerEvent): string | undefined {
       const next = setAside
         ? `set aside after ${counted(tries, 'try').replace(/trys$/, 'tries')}`
         : `tried again${waitMs === undefined ? '' : ` in ${String(Math.ceil(waitMs / 1000))} s`}`;
-      return `${partOf(event)} ${next}: ${error.code}: ${error.message}`;
+      return `${partOf(event)} ${next}: ${error.code}: ${withoutCode(error.message)}`;
     }
     case 'part-left':
       return `${partOf(event)} left: ${event.reason}`;

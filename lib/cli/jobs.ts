@@ -1,6 +1,8 @@
+import { isPaginationError } from '../core/pagination-error';
 import { openQueue, type ExportQueue } from '../queue';
 
-import { EXIT } from './exit-codes';
+import { errorLine } from './error-line';
+import { EXIT, exitCodeOf } from './exit-codes';
 import type { Around } from './export-list';
 import { jobPlaces } from './job-places';
 import { describedBy } from './jobs-description';
@@ -14,16 +16,32 @@ import { visibleText } from './visible-text';
 
 export { work } from './jobs-work';
 
+const ADVICE = {
+  PROTOCOL: 'say how the list is paged with --pagination, --dialect or --x-pagination',
+  CHECKPOINT_MISMATCH: 'give it another --id',
+};
+
 /** Plans an export and puts it into the queue; once more for the same one changes nothing. */
 export async function start(list: string, flags: JobsStartFlags, around: Around): Promise<number> {
   const { id, description } = describedBy(list, flags);
   const { transports } = await jobPlaces(flags);
   return withQueue(async (queue) => {
     const { partitions } = flags;
-    const status = await asUsage(() => queue.start(description, { id, partitions, transports }));
-    const { output } = around;
-    output.line(flags.json === true ? JSON.stringify(status) : exportLine(status));
-    return EXIT.done;
+    const { output, messages } = around;
+    try {
+      const status = await asUsage(() => queue.start(description, { id, partitions, transports }));
+      const { notes } = status;
+      for (const note of notes) messages.line(`paged-observable: ${visibleText(note)}`);
+      output.line(flags.json === true ? JSON.stringify(status) : exportLine(status));
+      return EXIT.done;
+    } catch (error) {
+      if (!isPaginationError(error)) throw error;
+      // Of the request that asks for a list's total.
+      const failed = { strategy: undefined, flags: {}, reply: undefined, advice: ADVICE };
+      const line = errorLine(error, error.request ?? { url: '' }, failed);
+      messages.line(`paged-observable: ${line}`);
+      return exitCodeOf(error.code);
+    }
   });
 }
 

@@ -1,11 +1,13 @@
 import { checkOptions, isCount } from '../core/check-options';
 import type { PagedResponse } from '../core/paged-response';
 import { PaginationError } from '../core/pagination-error';
+import { requestUrl } from '../core/request-url';
 import type { Transport } from '../core/transport';
+import { explainPagination } from '../detect/explain-pagination';
 import { isRecord } from '../protocol/is-record';
 
 import { checkDescription } from './check-description';
-import type { ExportDescription } from './export-description';
+import type { ExportDescription, PagingDescription } from './export-description';
 import type { ExportPlan, PartRange, PlannedPart } from './export-plan';
 import { firstNumber, listStrategy } from './list-strategy';
 import { partWalk } from './part-walk';
@@ -23,7 +25,8 @@ export interface PlanOptions {
 /**
  * Splits an export into parts that workers do independently of one another: a list for each filter, ranges of a list by
  * offset or page number that tells its total, else the whole list. The plan is plain JSON; the same description, options and
- * totals give the same plan. Asks each list that is to be split for its first page, and nothing else.
+ * totals give the same plan. Asks each list that is to be split for its first page, and for the
+ * second one too where nobody said how it is paged; for nothing else.
  *
  * Rejects with the `PaginationError` of such a request.
  * @throws TypeError for what is no description, naming what is wrong with it, and for an unknown or wrong option
@@ -83,17 +86,16 @@ async function splitOf(
   transports: Readonly<Record<string, Transport>>,
 ): Promise<readonly SplitList[] | string> {
   if (partitions === 1) return [list];
-  const { transport: name, pagination, request } = list;
-  const strategy = listStrategy(pagination);
-  if (pagination === undefined || strategy === undefined) {
-    return 'how it is paged is found out by its walk; the description can say it';
-  }
-  if (strategy.choices !== undefined)
+  if (listStrategy(list.pagination)?.choices !== undefined)
     return 'which of several strategies it is paged by, its walk finds out';
-  const transport = transports[name];
+  const transport = transports[list.transport];
   if (transport === undefined) return 'there is no transport to ask';
-  const page = await firstPage(transport, list, description);
-  const ranges = splitList(request, strategy, page, partitions, firstNumber(pagination));
+  // A walk proves with the second page what it found out by the first.
+  const page = await firstPage(transport, list, description, list.pagination === undefined ? 2 : 1);
+  const pagination = list.pagination ?? pagingOf(page);
+  const strategy = listStrategy(pagination);
+  if (pagination === undefined || strategy === undefined) return 'it comes whole';
+  const ranges = splitList(list.request, strategy, page, partitions, firstNumber(pagination));
   if (typeof ranges === 'string') return ranges;
   let before = 0;
   return ranges.map(({ request: first, range }) => {
@@ -102,7 +104,7 @@ async function splitOf(
     const at = range.rows === undefined ? (range.pages ?? 0) : range.rows;
     const name = `${list.name} ${named} from ${String(before)}`;
     before += at;
-    return { ...list, name, request: first, range };
+    return { ...list, name, request: first, pagination, range };
   });
 }
 
@@ -110,11 +112,23 @@ async function firstPage(
   transport: Transport,
   list: PlannedList,
   description: ExportDescription,
+  maxPages: number,
 ): Promise<PagedResponse> {
   const walk = partWalk(transport, list, description);
-  const options = { maxPages: 1, prefetch: 0, concurrency: 1 };
-  for await (const page of walk.with(options).pages()) return page;
+  const options = { maxPages, prefetch: 0, concurrency: 1 };
+  let first: PagedResponse | undefined;
+  for await (const page of walk.with(options).pages()) first ??= page;
+  if (first !== undefined) return first;
   throw new PaginationError('PROTOCOL', `The list ${list.name} has no page`);
+}
+
+/** What a walk found out by this page; nothing of a list that comes whole. */
+function pagingOf(page: PagedResponse): PagingDescription | undefined {
+  if (page.kind === 'single') return undefined;
+  const { request, status, headers, body } = page;
+  const reply = { status, headers, body, url: requestUrl(request) };
+  const { description } = explainPagination(request, reply);
+  return description && { strategy: description };
 }
 
 /** @throws TypeError for what no walk can be made of */

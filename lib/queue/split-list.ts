@@ -24,6 +24,7 @@ export function splitList(
 ): readonly ListRange[] | string {
   const { totalCount } = page;
   const size = page.items.length;
+  if (page.kind === 'single') return 'it comes whole';
   if (page.kind !== 'offset' && page.kind !== 'number') {
     return `it is paged by ${page.kind}, so only its parts in turn lead to one another`;
   }

@@ -231,6 +231,44 @@ describePostgres('the command jobs', () => {
     ]);
   }, 60_000);
 
+  it('finds out how a list is paged to split it, or says why it is one part or none', async () => {
+    const list = await serve();
+    list.answer(({ url }, response) => {
+      const offset = Number(/offset=(\d+)/.exec(url)?.[1] ?? 0);
+      const rows = [0, 1].map((at) => ({ id: offset + at }));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ rows, total: 8 }));
+    });
+    const at = (query: string) => `${list.origin}/rows?limit=2${query}`;
+    const to = (table: string) => ['--partitions', '2', '--table', table, '--create'];
+    const split = await jobs('start', at('&offset=0'), '--id', 'found', ...to('found'));
+    expect([split.stdout, split.stderr]).toEqual([
+      'found: running; 0 of 2 parts done, 2 waiting; 0 rows of 8 (0 %); 0 pages\n',
+      '',
+    ]);
+    expect(list.requests.map(({ url }) => url)).toEqual([
+      '/rows?limit=2&offset=0',
+      '/rows?limit=2&offset=2',
+    ]);
+    const links = `${server().url}/link/users?per_page=50`;
+    const whole = await jobs('start', links, '--id', 'links', ...to('links'));
+    expect([whole.stdout, whole.stderr]).toEqual([
+      'links: running; 0 of 1 part done, 1 waiting; 0 rows; 0 pages\n',
+      `paged-observable: ${links} is one part: it is paged by link, so only its parts in turn lead to one another\n`,
+    ]);
+    const refused = await jobs('start', at(''), '--id', 'refused', ...to('refused'));
+    expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toMatch(
+      /^paged-observable: PROTOCOL on page 1: It cannot be told for sure how this list goes on: .*\. \(GET .*\); say how the list is paged with --pagination, --dialect or --x-pagination\n$/,
+    );
+    const other = await jobs('start', at('&offset=0'), '--id', 'links', ...to('links'));
+    expect([other.exitCode, other.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^paged-observable: CHECKPOINT_MISMATCH: .*; give it another --id\n$/),
+    ]);
+    await Promise.all(['found', 'links'].map((id) => jobs('cancel', id)));
+  }, 30_000);
+
   it.each([
     [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],

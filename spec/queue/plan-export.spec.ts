@@ -94,10 +94,6 @@ describe('planExport', () => {
   });
 
   it.each([
-    [
-      { pagination: undefined },
-      'how it is paged is found out by its walk; the description can say it',
-    ],
     [{ pagination: { strategy: { kind: 'cursor', items: '/data' } } }, /paged by cursor/],
     [{ pagination: { strategy: { kind: 'offset', items: '/data' } } }, 'the server tells no total'],
   ] as const)('makes one part of a list that cannot be split: %j', async (further, why) => {
@@ -107,6 +103,75 @@ describe('planExport', () => {
     expect(plan.parts[0]).not.toHaveProperty('range');
     expect(plan.notes).toEqual([expect.stringMatching(why)]);
     expect(plan).not.toHaveProperty('totalCount');
+  });
+
+  describe('of a list that nobody said how it is paged', () => {
+    const page = (data: readonly number[], further: object = {}) => ({
+      ...{ status: 200, headers: {}, url: 'http://api.test/items', body: { data, ...further } },
+    });
+    const planned = (request: string, transport: Transport) =>
+      planExport(
+        { transport: 'api', request, sink },
+        { partitions: 3, transports: { api: transport } },
+      );
+
+    it('splits it by what its first page tells and its second one proves', async () => {
+      const list = partList(45);
+      const plan = await planned('/items?offset=0&limit=10', list.transport);
+      expect(list.asked).toEqual([0, 10]);
+      expect(plan.notes).toEqual([]);
+      const found = {
+        strategy: { kind: 'offset', items: '/data', param: 'offset', totalCount: '/total' },
+      };
+      expect(
+        plan.parts.map(({ request, range, pagination }) => [request, range, pagination]),
+      ).toEqual(
+        [
+          [0, 10],
+          [10, 20],
+          [30, 15],
+        ].map(([offset, count]) => [
+          { url: '/items?limit=10', params: { offset } },
+          { totalCount: 45, rows: count },
+          found,
+        ]),
+      );
+    });
+
+    it('refuses one whose second page is the first one again', async () => {
+      const same: Transport = () => [page([1, 2], { total: 9 })];
+      await expect(planned('/items?offset=0&limit=2', same)).rejects.toMatchObject({
+        code: 'PROTOCOL',
+        message: expect.stringContaining('The server ignored the parameter offset') as string,
+      });
+    });
+
+    it('refuses one that a walk would refuse, and asks once', async () => {
+      const list = partList(45);
+      await expect(planned('/items?limit=10', list.transport)).rejects.toMatchObject({
+        code: 'PROTOCOL',
+        message: expect.stringContaining(
+          "Say how it is paged with the option 'pagination'",
+        ) as string,
+      });
+      expect(list.asked).toEqual([0]);
+    });
+
+    it.each([
+      ['comes whole', page([1, 2], { total: 2 }), 'it comes whole'],
+      [
+        'goes on by links',
+        { ...page([1, 2]), headers: { link: '</items?after=2>; rel="next"' } },
+        'it is paged by link, so only its parts in turn lead to one another',
+      ],
+    ])('makes one part of one that %s', async (_, reply, why) => {
+      let asked = 0;
+      const transport: Transport = () => [asked++ === 0 ? reply : page([3])];
+      const plan = await planned('/items', transport);
+      expect(plan.notes).toEqual([`/items is one part: ${why}`]);
+      expect(plan.parts).toHaveLength(1);
+      expect(plan.parts[0]).not.toHaveProperty('pagination');
+    });
   });
 
   it('asks nobody where nothing is to be split', async () => {

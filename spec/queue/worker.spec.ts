@@ -333,10 +333,11 @@ describePostgres('a worker', () => {
     await queue.start(description(), { id: table });
     const own = async (options: Partial<WorkerOptions> = {}) => {
       const events = await work(list, options);
-      return events.flatMap((event) => {
-        if (event.type !== 'parts-unserved') return [event.type];
-        return [event.waiting.filter(({ transport }) => transport === table)];
-      });
+      return events.map((event) =>
+        event.type === 'parts-unserved'
+          ? event.waiting.filter(({ transport }) => transport === table)
+          : event.type,
+      );
     };
     const waiting = { transport: table, folder: 'out', parts: 2 };
     const told = { ...waiting, exports: [`${table}-a`, `${table}-b`] };
