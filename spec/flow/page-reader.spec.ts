@@ -3,6 +3,7 @@ import { of } from 'rxjs';
 import {
   cursorPagination,
   numberPagination,
+  offsetPagination,
   paginate,
   type PageReply,
   type PaginationStrategy,
@@ -55,6 +56,35 @@ describe('a status that means something to the strategy', () => {
     const { token } = walk([page(1)], byNumber, { maxPages: 1 });
     const rest = walk([{ status: 404 }], byNumber, { resumeFrom: token });
     expect([rest.values, rest.completions, rest.asked]).toEqual([[], 1, 1]);
+  });
+
+  it('is DRIFT where it takes away what was handed on from that very page', () => {
+    const { token } = walk([page(1), { body: { items: [2, 3] } }], byNumber, { maxItems: 2 });
+    const rest = walk([{ status: 404 }], byNumber, { resumeFrom: token });
+    expect([rest.values, rest.error?.code, rest.asked]).toEqual([[], 'DRIFT', 1]);
+    expect(rest.error?.message).toContain(
+      'The page to go on in has changed: its first 1 items are not those handed on before (page 2, ',
+    );
+  });
+
+  it('is DRIFT where it comes before the place to go on at', () => {
+    const pageSize = { min: 2, max: 2 };
+    const rows = offsetPagination<number>({ items: '/items', limit: 2, endStatus: 416 });
+    const pages = [[1, 2], [3, 4]].map((items) => ({ body: { items } })); // prettier-ignore
+    const { token } = walk(pages, rows, { pageSize, maxItems: 3 });
+    const rest = walk([{ status: 416 }], rows, { pageSize, resumeFrom: token });
+    expect([rest.values, rest.error?.code, rest.asked]).toEqual([[], 'DRIFT', 1]);
+    expect(rest.error?.message).toContain('it ends before that place');
+  });
+
+  it('ends the list where nothing was handed on from that page, whatever its Link header', () => {
+    const rows = offsetPagination<number>({ items: '/items', limit: 2, endStatus: 416 });
+    const first = { body: { items: [1, 2] } };
+    const end = { status: 416, headers: { link: 'x'.repeat(20_000) } };
+    const { values, completions, asked } = walk([first, end], rows);
+    expect([values, completions, asked]).toEqual([[1, 2], 1, 2]);
+    const again = walk([first, { body: { items: [2] } }, end], rows, { overlap: 1, key: '' });
+    expect([again.values, again.completions, again.asked]).toEqual([[1, 2], 1, 3]);
   });
 
   it('is an empty page, first or not', () => {
