@@ -151,7 +151,7 @@ function checkReading(
     );
   }
   if (step.digest === undefined) return;
-  if (items.length < step.taken || digestItems(items.slice(0, step.taken)) !== step.digest) {
+  if (digestItems(items.slice(0, step.taken)) !== step.digest) {
     throw new PaginationError(
       'DRIFT',
       `The page to go on in has changed: its first ${String(step.taken)} items are not those handed on before`,
@@ -177,7 +177,7 @@ function remember(
   memory.itemsName ??= reading.itemsName;
   const { url, requestedUrl = url } = arrival.reply;
   memory.origin ??= originOf(requestedUrl);
-  if (arrival.step.position === undefined && url !== '') {
+  if (arrival.step.position === undefined) {
     // The server knows the first page by the URL that answered, and its links will name it so.
     const { method, headers, body } = arrival.request;
     memory.guard.isNewRequest({ method, headers, body, url });
