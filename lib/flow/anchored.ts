@@ -19,7 +19,7 @@ import type { WalkPlan } from './walk-plan';
 export function anchored(step: Step | undefined, page: Page, plan: WalkPlan): Step | undefined {
   const { passing } = page;
   if (step === undefined) {
-    if (passing !== undefined && passing.items > 0) throw drift('it ends before that place');
+    checkPassed(passing);
     return undefined;
   }
   const isOver = passing === undefined || (passing.items === 0 && passing.pages === 0);
@@ -29,6 +29,11 @@ export function anchored(step: Step | undefined, page: Page, plan: WalkPlan): St
   const anchor = isPublic ? undefined : anchorAfter(page, plan);
   if (anchor === undefined && isOver) return step;
   return { ...step, ...(anchor && { anchor }), ...(!isOver && { passing }) };
+}
+
+/** @throws PaginationError `DRIFT` where the list ends on the way to the place to go on at */
+export function checkPassed(passing: Passing | undefined): void {
+  if (passing !== undefined && passing.items > 0) throw drift('it ends before that place');
 }
 
 /** None where the page's own position holds a secret and nobody knows how it was come to. */

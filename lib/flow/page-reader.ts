@@ -10,7 +10,7 @@ import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
 import { jsonTextOf } from '../protocol/json-text';
 
-import { passOver } from './anchored';
+import { checkPassed, passOver } from './anchored';
 import { checkPageSize } from './check-page-size';
 import { checkConcurrency } from './check-walk-options';
 import { originOf } from './origin-guard';
@@ -47,11 +47,11 @@ export function readPage(
 ): Page | undefined | Promise<Page | undefined> {
   const { request, reply } = arrival;
   const isEnd = meaningOf(arrival) === 'end';
-  if (isEnd && (plan.options.overlap ?? 0) === 0) return undefined;
-  checkLinkHeader(plan, reply);
+  if (!isEnd) checkLinkHeader(plan, reply);
   const reading = isEnd ? endOf(arrival.step) : arrival.step.strategy.read(request, reply);
-  if (!isEnd) checkReading(reading, plan, memory, arrival);
+  checkReading(reading, plan, memory, arrival);
   const { step, passing } = passOver(arrival.step, reading);
+  if (isEnd) checkPassed(passing);
   const picked = pickItems(plan, memory, reading, step);
   if (picked.isGap === true) {
     return makePage({ context, step, request, reply, reading, fraction: undefined, ...picked });
@@ -74,7 +74,10 @@ export function readPage(
   return items instanceof Promise ? items.then(finish) : finish(items);
 }
 
-/** A status that says that the list is over, as a page without items: rows may yet have moved up from there. */
+/**
+ * A status that says that the list is over, as a page without items: rows may yet have moved up from there, also those that
+ * were handed on from this very page.
+ */
 function endOf({ position }: Step): PageReading {
   return { kind: 'offset', items: [], position, next: () => undefined };
 }
@@ -148,7 +151,7 @@ function checkReading(
     );
   }
   if (step.digest === undefined) return;
-  if (items.length < step.taken || digestItems(items.slice(0, step.taken)) !== step.digest) {
+  if (digestItems(items.slice(0, step.taken)) !== step.digest) {
     throw new PaginationError(
       'DRIFT',
       `The page to go on in has changed: its first ${String(step.taken)} items are not those handed on before`,
@@ -174,7 +177,7 @@ function remember(
   memory.itemsName ??= reading.itemsName;
   const { url, requestedUrl = url } = arrival.reply;
   memory.origin ??= originOf(requestedUrl);
-  if (arrival.step.position === undefined && url !== '') {
+  if (arrival.step.position === undefined) {
     // The server knows the first page by the URL that answered, and its links will name it so.
     const { method, headers, body } = arrival.request;
     memory.guard.isNewRequest({ method, headers, body, url });

@@ -114,7 +114,7 @@ function boundary(field: string | Readonly<Record<string, string>>): SelectorFun
   const names = typeof field === 'string' ? [field] : Object.values(field);
   const read = names.map((pointer) => ({ pointer, find: lastItem(pointer) }));
   const label = typeof field === 'string' ? field : JSON.stringify(field);
-  return labelled(`lastItem(${label})`, (reply: PageReply, items) => {
+  const ofLast = labelled(`lastItem(${label})`, (reply: PageReply, items) => {
     if (items.length === 0) return undefined;
     const parts = read.map(({ pointer, find }) => {
       const part = find(reply, items);
@@ -127,4 +127,5 @@ function boundary(field: string | Readonly<Record<string, string>>): SelectorFun
     if (typeof field === 'string') return parts[0];
     return Object.fromEntries(Object.keys(field).map((name, index) => [name, parts[index]]));
   });
+  return Object.assign(ofLast, { isOfItems: true as const });
 }

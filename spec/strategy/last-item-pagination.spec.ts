@@ -41,6 +41,17 @@ describe('lastItemPagination', () => {
     expect(strategy.read({ url: '/items' }, replyOf([{ id: 7 }])).next()).toBe(7);
   });
 
+  it('says that its positions are made of the items, so that a page that repeats is known by them', () => {
+    for (const field of ['/id', { last_index: '/id' }]) {
+      const param = typeof field === 'string' ? 'after' : undefined;
+      for (const items of [[{ id: 1 }], []]) {
+        expect(read({ param, field }, items).isMadeOfItems).toBe(true);
+      }
+    }
+    const short = { param: 'after', limitParam: 'limit', shortPage: 'end' } as const;
+    expect(read(short, [{ id: 1 }]).isMadeOfItems).toBe(true);
+  });
+
   it('takes any field, also an array for a body', () => {
     expect(
       read({ param: 'max_id', field: '/meta/id_str' }, [{ meta: { id_str: '9' } }]).next(),
