@@ -114,18 +114,21 @@ function boundary(field: string | Readonly<Record<string, string>>): SelectorFun
   const names = typeof field === 'string' ? [field] : Object.values(field);
   const read = names.map((pointer) => ({ pointer, find: lastItem(pointer) }));
   const label = typeof field === 'string' ? field : JSON.stringify(field);
-  const ofLast = labelled(`lastItem(${label})`, (reply: PageReply, items) => {
-    if (items.length === 0) return undefined;
-    const parts = read.map(({ pointer, find }) => {
-      const part = find(reply, items);
-      if (part !== undefined && part !== null && part !== '') return part;
-      throw new PaginationError(
-        'BAD_SHAPE',
-        `The last item has nothing at ${pointer} to ask for the next page with`,
-      );
-    });
-    if (typeof field === 'string') return parts[0];
-    return Object.fromEntries(Object.keys(field).map((name, index) => [name, parts[index]]));
-  });
-  return Object.assign(ofLast, { isOfItems: true as const });
+  return labelled(
+    `lastItem(${label})`,
+    (reply: PageReply, items) => {
+      if (items.length === 0) return undefined;
+      const parts = read.map(({ pointer, find }) => {
+        const part = find(reply, items);
+        if (part !== undefined && part !== null && part !== '') return part;
+        throw new PaginationError(
+          'BAD_SHAPE',
+          `The last item has nothing at ${pointer} to ask for the next page with`,
+        );
+      });
+      if (typeof field === 'string') return parts[0];
+      return Object.fromEntries(Object.keys(field).map((name, index) => [name, parts[index]]));
+    },
+    read.map(({ find }) => find),
+  );
 }

@@ -1,9 +1,14 @@
+import { of } from 'rxjs';
+
+import { cursorPagination, paginate } from 'paged-observable';
+
 import { contentRange } from '../../lib/strategy/content-range-pagination';
 import { linkIn } from '../../lib/strategy/link-in';
 import { listIn } from '../../lib/strategy/list-in';
 import { lastItem, type Selector, select, selectorLabel } from '../../lib/strategy/selector';
 import { joined, members, not, plus, unless, when } from '../../lib/strategy/selector-functions';
 import { errorOf } from '../support/error-of';
+import { record } from '../support/recorder';
 import { replyOf } from '../support/reply-of';
 
 const find = (selector: Selector, body: unknown, headers = {}) =>
@@ -174,4 +179,47 @@ describe('labels', () => {
       expect(selectorLabel(make())).toBe(label);
     },
   );
+});
+
+describe('of the last item', () => {
+  const ID = lastItem('/id');
+  const NAME = lastItem('/name');
+
+  it.each<[string, Selector]>([
+    ['plus', plus(ID, 1)],
+    ['unless', unless(ID, -1)],
+    ['when', when(ID, '/more', true)],
+    ['joined', joined(NAME, NAME)],
+    ['members', members({ id: ID, name: NAME })],
+    ['one in the other', plus(when(ID, '/more', true), 1)],
+  ])('%s hands on no page twice where the server ignores it', (_, next) => {
+    let asked = 0;
+    const walk = paginate(
+      () => {
+        asked += 1;
+        return of(replyOf({ more: true, rows: [{ id: 1, name: 'a' }] }));
+      },
+      replyOf({}).url,
+      { pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next }) },
+    );
+    const { values, error } = record(walk);
+    expect([values, error.code, asked]).toEqual([[{ id: 1, name: 'a' }], 'LOOP', 2]);
+  });
+
+  it.each<[string, Selector]>([
+    ['members', members({ id: ID, at: '/at' })],
+    ['joined', joined('/at', NAME)],
+    ['when', when('/at', ID, 1)],
+  ])('and of something else, %s moves on where that does', (_, next) => {
+    let asked = 0;
+    const walk = paginate(
+      () => of(replyOf({ at: `p${String((asked += 1))}`, rows: [{ id: 1, name: 'a' }] })),
+      replyOf({}).url,
+      {
+        pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next }),
+        maxPages: 3,
+      },
+    );
+    expect([record(walk).values, asked]).toEqual([Array(3).fill({ id: 1, name: 'a' }), 3]);
+  });
 });
