@@ -109,10 +109,10 @@ export class PageWalk implements Walk<Page> {
       const pages = page.index + (page.isRepeat ? 0 : 1);
       if (step === undefined || this.#isCapped(pages, step.items)) return undefined;
       this.#checkProgress();
-      this.#followed = page;
       this.#refused = page;
       const fetch = this.#fetches.of(step, page);
       this.#refused = undefined;
+      if (fetch !== undefined) this.#followed = page;
       return fetch;
     } catch (error) {
       const base = this.#plan.transport.baseUrl;
@@ -160,9 +160,9 @@ export class PageWalk implements Walk<Page> {
     const code = isPaginationError(shownError) ? { code: shownError.code } : {};
     const { duplicates } = this.#memory;
     this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
-    this.#forget(page, itemsTaken);
     // Only a walk that failed is gone on with, and its token has asked for the step already.
     const from = error === undefined ? undefined : step();
+    if (from !== undefined) this.#forget(from, page, itemsTaken);
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
   }
 
@@ -183,13 +183,13 @@ export class PageWalk implements Walk<Page> {
     return size === undefined ? step : { ...step, size };
   }
 
-  /** What was read and not handed on will come again, and is no repeat then. */
-  #forget(page: Page | undefined, itemsTaken: number): void {
+  /** What was read and not handed on will come again, and is no repeat then; nor is what was asked for behind the page to go on with. */
+  #forget(from: Step, page: Page | undefined, itemsTaken: number): void {
     for (const key of page?.keys?.slice(itemsTaken) ?? []) this.#memory.keys.delete(key);
-    const handedOn = page === undefined ? (this.#start?.pages ?? 0) : page.index + 1;
-    this.#memory.forgetFrom(handedOn);
-    const isAhead = this.#followed !== undefined && this.#followed !== page;
-    if (isAhead || this.#log.pages > handedOn) this.#memory.guard = new LoopGuard();
+    this.#memory.forgetFrom(page === undefined ? from.pages : page.index + 1);
+    if (this.#followed !== undefined && this.#followed.index >= from.pages) {
+      this.#memory.guard = new LoopGuard();
+    }
   }
 
   #isCapped(pages: number, items: number): boolean {
