@@ -150,18 +150,16 @@ export class PageWalk implements Walk<Page> {
           ? page.step.items + itemsTaken
           : last.step.items + last.items.length;
     const token = () => this.#tokenOf(step());
-    const shownError =
-      error === undefined
-        ? undefined
-        : completeError(error, this.#plan.request, {
-            resumeToken: token(),
-            itemsEmitted: items,
-          });
+    // Who fails may do so without a word, as a promise that is rejected with nothing.
+    const hasFailed = reason === 'error' || reason === 'aborted';
+    const shownError = hasFailed
+      ? completeError(error, this.#plan.request, { resumeToken: token(), itemsEmitted: items })
+      : undefined;
     const code = isPaginationError(shownError) ? { code: shownError.code } : {};
     const { duplicates } = this.#memory;
     this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
     // Only a walk that failed is gone on with, and its token has asked for the step already.
-    const from = error === undefined ? undefined : step();
+    const from = hasFailed ? step() : undefined;
     if (from !== undefined) this.#forget(from, page, itemsTaken);
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
   }

@@ -1,4 +1,4 @@
-import { NEVER, of } from 'rxjs';
+import { defer, NEVER, of, type ObservableInput } from 'rxjs';
 
 import {
   cursorPagination,
@@ -127,6 +127,18 @@ describe('an iterator that goes on after an error', () => {
     const { list, asked } = scripted([one, 410, 500, 410, again], { onExpired: 'restart' });
     expect(await pull(begin(list), 5)).toEqual([1, 2, 'HTTP_STATUS', 3, undefined]);
     expect(asked).toEqual(['first', 'a', 'first', 'a', 'first']);
+  });
+
+  it('goes on where it was also where its notifier failed without a word', async () => {
+    const api = new ListApi([2, 1]);
+    let fail: () => void = () => undefined;
+    const notifier = new Promise((_, reject: () => void) => (fail = reject));
+    const notifiers: ObservableInput<unknown>[] = [notifier, NEVER];
+    const iterator = begin(api.list({ pacedBy: defer(() => notifiers.shift() ?? NEVER) }));
+    expect(await pull(iterator, 2)).toEqual([0, 1]);
+    fail();
+    expect(await pull(iterator, 2)).toEqual([undefined, 2]);
+    expect(api.asked).toEqual([0, 1]);
   });
 
   it('says how it ends at last, whatever a page fetched ahead had said', async () => {
