@@ -132,23 +132,18 @@ export class PageWalk implements Walk<Page> {
     page.lookAhead();
   }
 
-  stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
+  stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
     this.#fetches.ring?.clear();
     const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
     // Found out only where it is asked for: within a page it takes a digest of all that was handed on from it.
     const step = once(() =>
       page === undefined
         ? this.#start
-        : reason === 'exhausted' && page === last && itemsTaken === page.items.length
+        : reason === 'exhausted'
           ? page.lastStep()
           : this.#stepAfter(page, itemsTaken, isRefused),
     );
-    const items =
-      page === undefined
-        ? (this.#start?.items ?? 0)
-        : last === undefined
-          ? page.step.items + itemsTaken
-          : last.step.items + last.items.length;
+    const items = page === undefined ? (this.#start?.items ?? 0) : page.step.items + itemsTaken;
     const token = () => this.#tokenOf(step());
     // Who fails may do so without a word, as a promise that is rejected with nothing.
     const hasFailed = reason === 'error' || reason === 'aborted';
