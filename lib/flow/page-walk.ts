@@ -111,8 +111,9 @@ export class PageWalk implements Walk<Page> {
       this.#checkProgress();
       this.#refused = page;
       const fetch = this.#fetches.of(step, page);
+      if (fetch === undefined) return undefined; // a repeat, which leads nowhere either
       this.#refused = undefined;
-      if (fetch !== undefined) this.#followed = page;
+      this.#followed = page;
       return fetch;
     } catch (error) {
       const base = this.#plan.transport.baseUrl;

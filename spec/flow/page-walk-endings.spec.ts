@@ -12,6 +12,7 @@ import {
 } from 'paged-observable';
 
 import { ListApi, range } from '../support/list-api';
+import { ManualClock } from '../support/manual-clock';
 import { record } from '../support/recorder';
 import { SizedList } from '../support/sized-list';
 
@@ -38,6 +39,7 @@ function listOf(pages: Pages, pagination: PaginationStrategy) {
     const list = paginate(transport, HOME, { pagination, retry: false, events: { next }, ...options });
     asked.length = 0;
     const { values } = record(list.pipe(take(count)));
+    if (options.clock instanceof ManualClock) options.clock.advance(0);
     expect(ends).toHaveLength(1);
     const { resumeToken, endReason, code } = ends[0]!;
     return { values, asked: [...asked], token: resumeToken, end: code ?? endReason };
@@ -96,6 +98,19 @@ describe('the token of a walk', () => {
     const rest = walk({ ...options, resumeFrom: first.token });
     expect([rest.values, rest.asked.slice(0, 2)]).toEqual([[5], ['2', '3']]);
   }); // prettier-ignore
+
+  it.each<WalkOptions>([{ onRepeat: 'complete' }, {}])(
+    'asks that page again also where it was left before its repeat was met: %j',
+    (options) => {
+      const list: Pages = { 1: [[1, 2], '2'], 2: [[3, 4], '2'], 3: [[5]] };
+      const { walk } = listOf(list, cursors());
+      const first = walk({ ...options, prefetch: 1, clock: new ManualClock() }, 4);
+      expect([first.values, first.end, first.asked]).toEqual([[1, 2, 3, 4], 'unsubscribed', ['1', '2']]);
+      const still = walk({ ...options, resumeFrom: first.token });
+      expect([still.values, still.asked]).toEqual([[], ['2']]);
+      list['2'] = [[3, 4], '3'];
+      expect(walk({ ...options, resumeFrom: first.token })).toMatchObject({ values: [5], asked: ['2', '3'] });
+    }); // prettier-ignore
 
   it('that was aborted before it began leads to its beginning, or where it was to go on', () => {
     const api = new ListApi([2, 2]);
