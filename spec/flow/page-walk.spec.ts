@@ -14,13 +14,14 @@ import { ListApi, range } from '../support/list-api';
 import { ManualClock } from '../support/manual-clock';
 import { record } from '../support/recorder';
 
-/** A list of 50 rows by offsets, in pages of ten. */
-function rows() {
+/** A list of 50 rows by offsets, in pages of ten, each row its own place unless said otherwise. */
+function rows(rowAt = (place: number) => place) {
   const asked: number[] = [];
   const transport: Transport = ({ params }) => {
     const offset = Number(params?.['offset'] ?? 0);
     asked.push(offset);
-    const items = range(offset, Math.min(50, offset + Number(params?.['limit'] ?? 10)));
+    const end = Math.min(50, offset + Number(params?.['limit'] ?? 10));
+    const items = range(offset, end).map(rowAt);
     return of({ status: 200, headers: {}, url: 'http://api.test/rows', body: { items, total: 50 } });
   };
   const pagination = offsetPagination<number>({ items: '/items', limit: 10, totalCount: '/total' });
@@ -34,8 +35,8 @@ const itemsOf = (pages: Observable<{ readonly items: readonly number[] }>) =>
 
 describe('the pages before a page', () => {
   /** The last page of a walk, and the one asked for before it. */
-  const previous = (options: WalkOptions, from?: string) => {
-    const { asked, list } = rows();
+  const previous = (options: WalkOptions, from?: string, rowAt?: (place: number) => number) => {
+    const { asked, list } = rows(rowAt);
     const walk = list({ ...options, resumeFrom: from });
     const page: OffsetPagedResponse<number> = record(walk.pages()).values.at(-1)!;
     asked.length = 0;
@@ -66,6 +67,12 @@ describe('the pages before a page', () => {
     const { items, asked, has } = previous({ maxPages: 3 }, tokenAt(24));
     expect([has, items]).toEqual([true, [range(20, 24)]]);
     expect(asked).toEqual([20]);
+  });
+
+  it('are as they are there, with rows that came twice', () => {
+    const rowAt = (place: number) => (place === 15 ? 14 : place);
+    const { items, asked } = previous({ maxPages: 3, key: '' }, undefined, rowAt);
+    expect([items, asked]).toEqual([[range(10, 20).map(rowAt)], [10]]);
   });
 
   it('are the rows met again, where the walk overlaps', () => {
