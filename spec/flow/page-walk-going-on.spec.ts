@@ -3,6 +3,7 @@ import { defer, NEVER, of, type ObservableInput } from 'rxjs';
 import {
   cursorPagination,
   isPaginationError,
+  offsetPagination,
   paginate,
   type PagedObservable,
   type Transport,
@@ -10,7 +11,7 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 
-import { ListApi, type Answer } from '../support/list-api';
+import { ListApi, range, type Answer } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
 
 /** Pulls so often, and gives each value, code of an error, and `undefined` at the end. */
@@ -28,7 +29,11 @@ async function pull(iterator: AsyncIterator<number>, times: number): Promise<unk
 }
 
 /** The same over a walk ahead of demand, whose turns are told by a clock that stands still. */
-async function pullBy(clock: ManualClock, iterator: AsyncIterator<number>, times: number) {
+async function pullBy(
+  clock: ManualClock,
+  iterator: AsyncIterator<number>,
+  times: number,
+): Promise<unknown[]> {
   const seen = pull(iterator, times);
   for (let turn = 0; turn < 3 * times; turn++) {
     await settle(1);
@@ -119,6 +124,27 @@ describe('an iterator that goes on after an error', () => {
     expect(await pull(begin(list), 7)).toEqual([1, 2, ...failures, 3, undefined]);
     expect(asked).toEqual(['first', 'a', 'a', 'a', 'a']);
   });
+
+  it.each([
+    [0, [0, 5, 5, 10]],
+    [2, [0, 3, 5, 8]],
+  ])('gives the rest of the page it stopped in, and nothing of it again, with an overlap of %d', async (overlap, offsets) => {
+    const clock = new ManualClock();
+    const asked: number[] = [];
+    const transport: Transport = ({ params }) => {
+      const offset = Number(params?.['offset'] ?? 0);
+      asked.push(offset);
+      const body = range(offset, Math.min(12, offset + 5));
+      return of({ status: 200, headers: {}, url: 'http://api.test/items', body });
+    };
+    const pagination = offsetPagination<number>({ items: '', limit: 5 });
+    const options = { pagination, clock, deadline: 50, key: '', overlap };
+    const iterator = begin(paginate<number>(transport, 'http://api.test/items', options));
+    expect(await pull(iterator, 7)).toEqual(range(0, 7));
+    clock.advance(50);
+    expect(await pull(iterator, 7)).toEqual(['DEADLINE', ...range(7, 12), undefined]);
+    expect(asked.slice(0, 4)).toEqual(offsets);
+  }); // prettier-ignore
 
   it('walks the list anew again where its position expires again, and knows all that it handed on', async () => {
     const one = [[1, 2], 'a'] as const;
