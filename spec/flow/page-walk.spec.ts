@@ -117,12 +117,16 @@ describe('a walk ahead of demand by a clock of its own', () => {
     const clock = new ManualClock();
     const api = new ListApi([1, 1, 1, 1], (reply) => of(reply).pipe(delay(5, clock)));
     const seen = record(api.list({ clock, prefetch: 1, timeout: Infinity }));
-    clock.advance(5);
     // The first page came and the second was asked for; the first is put off by one turn.
-    expect([seen.values, api.asked]).toEqual([[0], [0, 1]]);
-    seen.subscription.unsubscribe();
-    expect(clock.actions).toEqual([]);
+    const told: unknown[] = [];
+    clock.schedule(() => {
+      told.push(clock.actions.length);
+      seen.subscription.unsubscribe();
+      told.push(clock.actions.length);
+    }, 5);
+    clock.advance(5);
+    expect([seen.values, api.asked, told]).toEqual([[], [0, 1], [2, 0]]);
     clock.advance(100);
-    expect([seen.values, api.asked]).toEqual([[0], [0, 1]]);
+    expect([seen.values, api.asked]).toEqual([[], [0, 1]]);
   });
 });
