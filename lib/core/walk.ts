@@ -19,8 +19,6 @@ export interface WalkEnd<P> {
   /** The last page handed on, or the first that is not done, and how many of its items are. */
   readonly page: P | undefined;
   readonly itemsTaken: number;
-  /** The last page handed on, where the walk came to its end: the consumer may still be busy with what it has. */
-  readonly last?: P | undefined;
   readonly error?: unknown;
 }
 
@@ -81,15 +79,14 @@ export function openWalk<P, T>(
   let pages: readonly P[] = [];
   let state: 'new' | 'open' | 'over' = 'new';
 
-  const end = (reason: EndReason, error?: unknown, isOver = false) => {
+  const end = (reason: EndReason, error?: unknown) => {
     state = 'over';
     stopListening?.();
     timer?.unsubscribe();
     const page = pages.at(-1 - (observer.behind?.() ?? 0));
     const itemsTaken = page === undefined ? 0 : view.items(page, observer.taken());
-    const last = isOver ? pages.at(-1) : undefined;
     pages = [];
-    return walk.stopped({ reason, page, itemsTaken, last, error });
+    return walk.stopped({ reason, page, itemsTaken, error });
   };
   const fail = (reason: EndReason, cause: unknown) => {
     const { error, continuation } = end(reason, cause);
@@ -109,7 +106,7 @@ export function openWalk<P, T>(
     complete: (paced) => {
       const finish = () => {
         if (state === 'over') return;
-        end(paced ? 'limit' : walk.endReason, undefined, true);
+        end(paced ? 'limit' : walk.endReason);
         observer.complete();
       };
       if (observer.whenDone === undefined) finish();

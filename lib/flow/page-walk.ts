@@ -109,10 +109,11 @@ export class PageWalk implements Walk<Page> {
       const pages = page.index + (page.isRepeat ? 0 : 1);
       if (step === undefined || this.#isCapped(pages, step.items)) return undefined;
       this.#checkProgress();
-      this.#followed = page;
       this.#refused = page;
       const fetch = this.#fetches.of(step, page);
+      if (fetch === undefined) return undefined; // a repeat, which leads nowhere either
       this.#refused = undefined;
+      this.#followed = page;
       return fetch;
     } catch (error) {
       const base = this.#plan.transport.baseUrl;
@@ -132,37 +133,30 @@ export class PageWalk implements Walk<Page> {
     page.lookAhead();
   }
 
-  stopped({ reason, page, itemsTaken, last, error }: WalkEnd<Page>) {
+  stopped({ reason, page, itemsTaken, error }: WalkEnd<Page>) {
     this.#fetches.ring?.clear();
     const isRefused = reason === 'repeat' || (isPaginationError(error) && error.code === 'LOOP');
     // Found out only where it is asked for: within a page it takes a digest of all that was handed on from it.
     const step = once(() =>
       page === undefined
         ? this.#start
-        : reason === 'exhausted' && page === last && itemsTaken === page.items.length
+        : reason === 'exhausted'
           ? page.lastStep()
           : this.#stepAfter(page, itemsTaken, isRefused),
     );
-    const items =
-      page === undefined
-        ? (this.#start?.items ?? 0)
-        : last === undefined
-          ? page.step.items + itemsTaken
-          : last.step.items + last.items.length;
+    const items = page === undefined ? (this.#start?.items ?? 0) : page.step.items + itemsTaken;
     const token = () => this.#tokenOf(step());
-    const shownError =
-      error === undefined
-        ? undefined
-        : completeError(error, this.#plan.request, {
-            resumeToken: token(),
-            itemsEmitted: items,
-          });
+    // Who fails may do so without a word, as a promise that is rejected with nothing.
+    const hasFailed = reason === 'error' || reason === 'aborted';
+    const shownError = hasFailed
+      ? completeError(error, this.#plan.request, { resumeToken: token(), itemsEmitted: items })
+      : undefined;
     const code = isPaginationError(shownError) ? { code: shownError.code } : {};
     const { duplicates } = this.#memory;
     this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
-    this.#forget(page, itemsTaken);
     // Only a walk that failed is gone on with, and its token has asked for the step already.
-    const from = error === undefined ? undefined : step();
+    const from = hasFailed ? step() : undefined;
+    if (from !== undefined) this.#forget(from, page, itemsTaken);
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
   }
 
@@ -183,13 +177,13 @@ export class PageWalk implements Walk<Page> {
     return size === undefined ? step : { ...step, size };
   }
 
-  /** What was read and not handed on will come again, and is no repeat then. */
-  #forget(page: Page | undefined, itemsTaken: number): void {
+  /** What was read and not handed on will come again, and is no repeat then; nor is what was asked for behind the page to go on with. */
+  #forget(from: Step, page: Page | undefined, itemsTaken: number): void {
     for (const key of page?.keys?.slice(itemsTaken) ?? []) this.#memory.keys.delete(key);
-    const handedOn = page === undefined ? (this.#start?.pages ?? 0) : page.index + 1;
-    this.#memory.forgetFrom(handedOn);
-    const isAhead = this.#followed !== undefined && this.#followed !== page;
-    if (isAhead || this.#log.pages > handedOn) this.#memory.guard = new LoopGuard();
+    this.#memory.forgetFrom(page === undefined ? from.pages : page.index + 1);
+    if (this.#followed !== undefined && this.#followed.index >= from.pages) {
+      this.#memory.guard = new LoopGuard();
+    }
   }
 
   #isCapped(pages: number, items: number): boolean {

@@ -117,7 +117,7 @@ const TOLD_BY = {
   'page-kinds': ['page-face'],
   'page-reader': ['drift', 'found-items', 'on-repeat', 'overlap'],
   'page-ring': ['concurrency'],
-  'page-walk': ['caps', 'deadline', 'early-exit', 'keys', 'walk-log'],
+  'page-walk': ['caps', 'deadline', 'early-exit', 'keys', 'step-fetches', 'walk-log'],
   'pick-items': ['keys', 'overlap'],
   redirect: ['redirects'],
   'repeat-policy': ['on-repeat'],
