@@ -21,5 +21,6 @@ export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsAc
     retry: (id, flags) => withJobs((jobs, around) => jobs.retry(id, flags, around)),
     merge: (id, flags) => withJobs((jobs, around) => jobs.merge(id, flags, around)),
     cancel: (id) => withJobs((jobs, around) => jobs.cancel(id, around)),
+    remove: (id) => withJobs((jobs, around) => jobs.remove(id, around)),
   };
 }

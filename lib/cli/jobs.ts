@@ -73,6 +73,25 @@ export async function cancel(id: string, around: Around): Promise<number> {
   });
 }
 
+export async function remove(id: string, around: Around): Promise<number> {
+  return withQueue(async (queue) => {
+    const found = await queue.status(id);
+    if (found === undefined) return missing(id, around);
+    const isGone = await queue.remove(id);
+    const name = visibleText(id);
+    if (isGone) {
+      around.output.line(`${name}: forgotten; its rows and files stay`);
+      return EXIT.done;
+    }
+    const why =
+      found.parts.running > 0
+        ? `${name} has parts that workers are at; cancel it, and try again when they have stopped`
+        : `${name} is running; cancel it first`;
+    around.messages.line(`paged-observable: ${why}`);
+    return EXIT.tryLater;
+  });
+}
+
 export async function merge(id: string, flags: JobsMergeFlags, around: Around): Promise<number> {
   return withQueue(async (queue) => {
     const found = await queue.status(id);

@@ -266,11 +266,23 @@ describePostgres('the command jobs', () => {
       1,
       expect.stringMatching(/^paged-observable: CHECKPOINT_MISMATCH: .*; give it another --id\n$/),
     ]);
+    const early = await jobs('remove', 'links');
+    expect([early.exitCode, early.stderr]).toEqual([
+      75,
+      'paged-observable: links is running; cancel it first\n',
+    ]);
     await Promise.all(['found', 'links'].map((id) => jobs('cancel', id)));
+    expect(await jobs('remove', 'links')).toEqual({
+      stdout: 'links: forgotten; its rows and files stay\n',
+      stderr: '',
+      exitCode: 0,
+    });
+    expect((await jobs('status', 'links')).exitCode).toBe(1);
   }, 30_000);
 
   it.each([
     [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [['remove', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [
       ['merge', 'nowhere', '--output', 'x'],
