@@ -185,13 +185,13 @@ describe('of the last item', () => {
   const ID = lastItem('/id');
   const NAME = lastItem('/name');
 
-  it.each<[string, Selector]>([
-    ['plus', plus(ID, 1)],
-    ['unless', unless(ID, -1)],
-    ['when', when(ID, '/more', true)],
-    ['joined', joined(NAME, NAME)],
-    ['members', members({ id: ID, name: NAME })],
-    ['one in the other', plus(when(ID, '/more', true), 1)],
+  it.each<[string, () => Selector]>([
+    ['plus', () => plus(ID, 1)],
+    ['unless', () => unless(ID, -1)],
+    ['when', () => when(ID, '/more', true)],
+    ['joined', () => joined(NAME, NAME)],
+    ['members', () => members({ id: ID, name: NAME })],
+    ['one in the other', () => plus(when(ID, '/more', true), 1)],
   ])('%s hands on no page twice where the server ignores it', (_, next) => {
     let asked = 0;
     const walk = paginate(
@@ -200,23 +200,25 @@ describe('of the last item', () => {
         return of(replyOf({ more: true, rows: [{ id: 1, name: 'a' }] }));
       },
       replyOf({}).url,
-      { pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next }) },
+      {
+        pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next: next() }),
+      },
     );
     const { values, error } = record(walk);
     expect([values, error.code, asked]).toEqual([[{ id: 1, name: 'a' }], 'LOOP', 2]);
   });
 
-  it.each<[string, Selector]>([
-    ['members', members({ id: ID, at: '/at' })],
-    ['joined', joined('/at', NAME)],
-    ['when', when('/at', ID, 1)],
+  it.each<[string, () => Selector]>([
+    ['members', () => members({ id: ID, at: '/at' })],
+    ['joined', () => joined('/at', NAME)],
+    ['when', () => when('/at', ID, 1)],
   ])('and of something else, %s moves on where that does', (_, next) => {
     let asked = 0;
     const walk = paginate(
       () => of(replyOf({ at: `p${String((asked += 1))}`, rows: [{ id: 1, name: 'a' }] })),
       replyOf({}).url,
       {
-        pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next }),
+        pagination: cursorPagination({ items: '/rows', in: 'body', param: '/after', next: next() }),
         maxPages: 3,
       },
     );
