@@ -3,7 +3,7 @@ import {
   AsyncSubject,
   defer,
   finalize,
-  type Observable,
+  Observable,
   type SchedulerLike,
   Subscription,
   tap,
@@ -142,15 +142,21 @@ export class PageRing {
   #fill(): void {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    for (const step of this.#planned) {
-      const position = Number(step.position);
-      if (this.#early.has(position) || position === this.#own) continue;
-      if (this.#onTheirWay() >= this.#concurrency) break;
+    let step;
+    // Looked for anew each time: who hears of a request may leave, or ask for more.
+    while ((step = this.#nextToSend()) !== undefined) {
       const sent = this.#send(step);
       if (sent === undefined) break;
-      this.#start(position, sent);
+      this.#start(Number(step.position), sent);
     }
     this.#isFilling = false;
+  }
+
+  #nextToSend(): Step | undefined {
+    if (this.#onTheirWay() >= this.#concurrency) return undefined;
+    return this.#planned.find(
+      ({ position }) => !this.#early.has(Number(position)) && position !== this.#own,
+    );
   }
 
   #start(position: number, sent: Observable<PageReply>): void {
@@ -183,7 +189,12 @@ export class PageRing {
         this.#fill();
       }),
     );
-    early.sending.add(counted.subscribe(reply));
+    // Can be aborted before it is sent, as in the event that tells of it.
+    const sending = new Observable<PageReply>((subscriber) => {
+      early.sending.add(subscriber);
+      counted.subscribe(subscriber);
+    });
+    sending.subscribe(reply);
   }
 
   /** Requests of the ring, and the one of the walk itself, which it sends for one page at a time. */

@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, mergeMap, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, mergeMap, Observable } from 'rxjs';
 
 import type { Page } from '../core/page';
 import type { PageReply } from '../core/page-reply';
@@ -62,9 +62,10 @@ export class StepFetches {
     const { exchange: settings, plan, memory, log } = this.#context;
     const request = this.#requests.early(step);
     if (request === undefined || memory.notBefore > settings.clock.now()) return undefined;
-    return defer(() => {
+    return new Observable((subscriber) => {
       log.request(request, step.pages, 1);
-      return exchanged(plan.transport, request, settings);
+      // Whoever listens to the events may have left in them.
+      if (!subscriber.closed) exchanged(plan.transport, request, settings).subscribe(subscriber);
     });
   }
 
