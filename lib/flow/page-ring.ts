@@ -1,7 +1,6 @@
 import {
   asyncScheduler,
   AsyncSubject,
-  defer,
   finalize,
   Observable,
   type SchedulerLike,
@@ -21,13 +20,8 @@ import type { PageOrder } from './page-order';
 interface Early {
   readonly reply: AsyncSubject<PageReply>;
   readonly sending: Subscription;
-  isOver: boolean;
-  /** It is no page: at its turn it is asked for again. */
-  hasFailed: boolean;
   /** When it came or failed. */
   overAt: number | undefined;
-  /** Its turn has come: until its page is read, it counts as on its way. */
-  isTaken: boolean;
 }
 
 /**
@@ -37,7 +31,7 @@ interface Early {
  * the next position another one, and all guesses are aborted and made anew from there.
  */
 export class PageRing {
-  readonly #early = new Map<number, Early>();
+  readonly #early = new Map<Json | undefined, Early>();
   readonly #concurrency: number;
   readonly #clock: SchedulerLike;
   readonly #caps: { readonly maxPages: number; readonly maxItems: number };
@@ -45,8 +39,8 @@ export class PageRing {
   readonly #send: (step: Step) => Observable<PageReply> | undefined;
   /** What is to be asked for, in order. */
   #planned: readonly Step[] = [];
-  /** The position the walk itself asks for, as it was not asked for yet. */
-  #own: Json | undefined;
+  /** The position that the walk itself has come to. */
+  #turn: Json | undefined;
   #longest = 0;
   #isFilling = false;
 
@@ -69,7 +63,7 @@ export class PageRing {
     const steps = this.#stepsAfter(page, room + this.#concurrency - 1);
     // Behind what may be the last page nothing new is asked for unasked: a guess was already, and would be the second for nothing.
     this.#planned = this.#mayBeLast(page)
-      ? steps.filter(({ position }) => this.#early.has(Number(position)))
+      ? steps.filter(({ position }) => this.#early.has(position))
       : steps;
     const positions = this.#planned.map(({ position }) => position);
     for (const [position, early] of this.#early) {
@@ -80,14 +74,9 @@ export class PageRing {
 
   /** The reply of a step that was asked for already; nothing in it where that was not. */
   take({ position }: Step): Pick<PageOrder, 'sent' | 'sentUntil'> {
-    const early = typeof position === 'number' ? this.#early.get(position) : undefined;
-    this.#own = early === undefined ? position : undefined;
-    if (early === undefined) return {};
-    const sent = defer(() => {
-      early.isTaken = true;
-      return early.reply;
-    });
-    return { sent, sentUntil: () => early.overAt };
+    const early = this.#early.get(position);
+    this.#turn = position;
+    return early === undefined ? {} : { sent: early.reply, sentUntil: () => early.overAt };
   }
 
   /** Aborts everything. */
@@ -147,7 +136,7 @@ export class PageRing {
     while ((step = this.#nextToSend()) !== undefined) {
       const sent = this.#send(step);
       if (sent === undefined) break;
-      this.#start(Number(step.position), sent);
+      this.#start(step.position, sent);
     }
     this.#isFilling = false;
   }
@@ -155,37 +144,20 @@ export class PageRing {
   #nextToSend(): Step | undefined {
     if (this.#onTheirWay() >= this.#concurrency) return undefined;
     return this.#planned.find(
-      ({ position }) => !this.#early.has(Number(position)) && position !== this.#own,
+      ({ position }) => !this.#early.has(position) && position !== this.#turn,
     );
   }
 
-  #start(position: number, sent: Observable<PageReply>): void {
+  #start(position: Json | undefined, sent: Observable<PageReply>): void {
     const reply = new AsyncSubject<PageReply>();
-    const early: Early = {
-      reply,
-      sending: new Subscription(),
-      isOver: false,
-      hasFailed: false,
-      overAt: undefined,
-      isTaken: false,
-    };
+    const early: Early = { reply, sending: new Subscription(), overAt: undefined };
     this.#early.set(position, early);
     const over = () => {
       early.overAt = this.#clock.now();
     };
     const counted = sent.pipe(
-      tap({
-        next: ({ status }) => {
-          early.hasFailed = status < 200 || status >= 300;
-        },
-        complete: over,
-        error: () => {
-          early.hasFailed = true;
-          over();
-        },
-      }),
+      tap({ complete: over, error: over }),
       finalize(() => {
-        early.isOver = true;
         this.#fill();
       }),
     );
@@ -197,18 +169,17 @@ export class PageRing {
     sending.subscribe(reply);
   }
 
-  /** Requests of the ring, and the one of the walk itself, which it sends for one page at a time. */
+  /** One place is always of the page whose turn is next: a reply that is here already may be none, and that page asked for again. */
   #onTheirWay(): number {
-    let count = 0;
-    let isOwn = this.#planned.some(({ position }) => position === this.#own);
-    for (const { isOver, isTaken, hasFailed } of this.#early.values()) {
-      if (isTaken || hasFailed) isOwn = true;
-      else if (!isOver) count += 1;
+    const next = this.#planned[0]?.position;
+    let count = 1;
+    for (const [position, { overAt }] of this.#early) {
+      if (overAt === undefined && position !== next) count += 1;
     }
-    return count + (isOwn ? 1 : 0);
+    return count;
   }
 
-  #drop(position: number, { sending }: Early): void {
+  #drop(position: Json | undefined, { sending }: Early): void {
     this.#early.delete(position);
     sending.unsubscribe();
   }

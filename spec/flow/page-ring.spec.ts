@@ -1,12 +1,23 @@
-import { NEVER, of } from 'rxjs';
+import { NEVER, type Observable, of } from 'rxjs';
 
 import {
   numberPagination,
   paginate,
+  PaginationError,
   type PageReply,
   type Transport,
   type WalkOptions,
 } from 'paged-observable';
+import { Lists } from '../support/counted-lists';
+import { range } from '../support/list-api';
+import { record } from '../support/recorder';
+
+/** Runs a walk to its end by the clock. */
+function run(lists: Lists, walk: Observable<number>) {
+  const walked = record(walk);
+  lists.clock.flush();
+  return walked;
+}
 
 /** A numbered list of one row a page without an end, of which page 1 comes at once and no other ever. */
 class Endless {
@@ -66,5 +77,37 @@ describe('who hears of a request that is asked for ahead', () => {
     void pages.next();
     expect(api.asked).toEqual([1, 2, 3]);
     expect(api.aborted).toEqual([2, 3]);
+  });
+});
+
+describe('requests on their way at once', () => {
+  it.each<[string, Partial<Lists>]>([
+    ['a status', { status: (page, attempt) => (page === 3 && attempt === 1 ? 503 : 200) }],
+    ['an error in a reply', { said: (page, attempt) => ({ error: page === 3 && attempt === 1 }) }],
+    [
+      'no reply',
+      {
+        failure: (page, attempt) =>
+          page === 3 && attempt === 1 ? new PaginationError('NETWORK', 'cut') : undefined,
+      },
+    ],
+  ])('count the one for a page that came before its turn as %s', (_, how) => {
+    const lists = new Lists(80, 10);
+    lists.latency = (place) => (place === 2 ? 10 : 40);
+    Object.assign(lists, how);
+    const options = { concurrency: 2, prefetch: 4, maxPages: 7, retry: { baseDelay: 2 } };
+    const walked = run(lists, lists.byNumber(options, { apiError: '/error', retryApiError: true }));
+    expect(walked.notifications).toEqual({ values: range(0, 70), errors: 0, completions: 1 });
+    expect(lists.mostInFlight).toBe(2);
+    expect(lists.sent).toEqual([
+      [1, 0],
+      [2, 40],
+      [3, 40],
+      [4, 50],
+      [3, 80],
+      [5, 90],
+      [6, 90],
+      [7, 130],
+    ]);
   });
 });
