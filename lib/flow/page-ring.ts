@@ -16,6 +16,11 @@ import type { WalkOptions } from '../core/walk-options';
 
 import type { PageOrder } from './page-order';
 
+/** A page that may come, and where. */
+export interface Guess extends Pick<Step, 'strategy' | 'pages'> {
+  readonly position: number;
+}
+
 /** A request sent before its turn. */
 interface Early {
   readonly reply: AsyncSubject<PageReply>;
@@ -31,14 +36,15 @@ interface Early {
  * the next position another one, and all guesses are aborted and made anew from there.
  */
 export class PageRing {
+  /** By position. */
   readonly #early = new Map<Json | undefined, Early>();
   readonly #concurrency: number;
   readonly #clock: SchedulerLike;
   readonly #caps: { readonly maxPages: number; readonly maxItems: number };
-  /** Sends the first attempt at the page of a step, on subscribe; nothing where it must not be sent now. */
-  readonly #send: (step: Step) => Observable<PageReply> | undefined;
+  /** Sends the first attempt at a page, on subscribe; nothing where it must not be sent now. */
+  readonly #send: (guess: Guess) => Observable<PageReply> | undefined;
   /** What is to be asked for, in order. */
-  #planned: readonly Step[] = [];
+  #planned: readonly Guess[] = [];
   /** The position that the walk itself has come to. */
   #turn: Json | undefined;
   #longest = 0;
@@ -46,7 +52,7 @@ export class PageRing {
 
   constructor(
     { concurrency = 1, maxPages = Infinity, maxItems = Infinity, clock }: WalkOptions,
-    send: (step: Step) => Observable<PageReply> | undefined,
+    send: (guess: Guess) => Observable<PageReply> | undefined,
   ) {
     this.#concurrency = concurrency;
     this.#clock = clock ?? asyncScheduler;
@@ -60,14 +66,13 @@ export class PageRing {
    */
   plan(page: Page, room: number): void {
     this.#longest = Math.max(this.#longest, page.reading.items.length);
-    const steps = this.#stepsAfter(page, room + this.#concurrency - 1);
+    const guesses = this.#guessesAfter(page, room + this.#concurrency - 1);
     // Behind what may be the last page nothing new is asked for unasked: a guess was already, and would be the second for nothing.
     this.#planned = this.#mayBeLast(page)
-      ? steps.filter(({ position }) => this.#early.has(position))
-      : steps;
-    const positions = this.#planned.map(({ position }) => position);
+      ? guesses.filter(({ position }) => this.#early.has(position))
+      : guesses;
     for (const [position, early] of this.#early) {
-      if (!positions.includes(position)) this.#drop(position, early);
+      if (!this.#planned.some((guess) => guess.position === position)) this.#drop(position, early);
     }
     this.#fill();
   }
@@ -85,20 +90,19 @@ export class PageRing {
     for (const [position, early] of this.#early) this.#drop(position, early);
   }
 
-  #stepsAfter(page: Page, room: number): readonly Step[] {
+  #guessesAfter(page: Page, room: number): readonly Guess[] {
     const { step } = page.lookAhead();
     const { position: from } = page.reading;
     if (step === undefined || typeof step.position !== 'number' || typeof from !== 'number') {
       return [];
     }
-    const move = step.position - from;
+    const { strategy, position, pages } = step;
+    const move = position - from;
     const count = move > 0 && !page.isGap ? Math.min(room, this.#pagesLeft(page, step)) : 0;
-    const size = page.reading.items.length;
     return Array.from({ length: count }, (_, index) => ({
-      ...step,
-      position: Number(step.position) + index * move,
-      pages: step.pages + index,
-      items: step.items + index * size,
+      strategy,
+      position: position + index * move,
+      pages: pages + index,
     }));
   }
 
@@ -131,24 +135,24 @@ export class PageRing {
   #fill(): void {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    let step;
+    let guess;
     // Looked for anew each time: who hears of a request may leave, or ask for more.
-    while ((step = this.#nextToSend()) !== undefined) {
-      const sent = this.#send(step);
+    while ((guess = this.#nextToSend()) !== undefined) {
+      const sent = this.#send(guess);
       if (sent === undefined) break;
-      this.#start(step.position, sent);
+      this.#start(guess.position, sent);
     }
     this.#isFilling = false;
   }
 
-  #nextToSend(): Step | undefined {
+  #nextToSend(): Guess | undefined {
     if (this.#onTheirWay() >= this.#concurrency) return undefined;
     return this.#planned.find(
       ({ position }) => !this.#early.has(position) && position !== this.#turn,
     );
   }
 
-  #start(position: Json | undefined, sent: Observable<PageReply>): void {
+  #start(position: number, sent: Observable<PageReply>): void {
     const reply = new AsyncSubject<PageReply>();
     const early: Early = { reply, sending: new Subscription(), overAt: undefined };
     this.#early.set(position, early);
