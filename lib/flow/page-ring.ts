@@ -71,8 +71,9 @@ export class PageRing {
     this.#planned = this.#mayBeLast(page)
       ? guesses.filter(({ position }) => this.#early.has(position))
       : guesses;
+    const positions = new Set<Json | undefined>(this.#planned.map(({ position }) => position));
     for (const [position, early] of this.#early) {
-      if (!this.#planned.some((guess) => guess.position === position)) this.#drop(position, early);
+      if (!positions.has(position)) this.#drop(position, early);
     }
     this.#fill();
   }
