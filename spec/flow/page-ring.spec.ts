@@ -110,6 +110,21 @@ describe('pages asked for ahead', () => {
     ]);
   });
 
+  it('are none before the server allows a request', () => {
+    const lists = new Lists(50, 10);
+    const none = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '0.05' };
+    lists.headers = (page) => (page === 1 ? none : {});
+    const walked = run(lists, lists.byNumber({ concurrency: 3 }));
+    expect(walked.notifications).toEqual({ values: range(0, 50), errors: 0, completions: 1 });
+    expect(lists.sent).toEqual([
+      [1, 0],
+      [2, 60],
+      [3, 70],
+      [4, 70],
+      [5, 70],
+    ]);
+  });
+
   describe('are none', () => {
     /** Page numbers, and the next one where it is another than the number after it. */
     const strategy = (next: (page: number) => unknown, at = (page: number): unknown => page) => {
@@ -275,18 +290,29 @@ describe('requests on their way at once', () => {
 });
 
 describe('replies that come at once', () => {
+  const { stackTraceLimit } = Error;
+  beforeEach(() => {
+    Error.stackTraceLimit = Infinity;
+  });
+  afterEach(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
   it('do not deepen the stack, however far ahead they are asked for', async () => {
     const asked: number[] = [];
+    const depths: number[] = [];
     const transport: Transport = (request) => {
       const page = Number(request.params?.['page'] ?? 1);
       asked.push(page);
+      depths.push(new Error().stack?.split('\n').length ?? 0);
       return of(replyOf(page));
     };
     const pagination = numberPagination<number>({ items: '/rows' });
-    const options = { pagination, concurrency: 2, prefetch: 600, maxPages: 602 };
+    const options = { pagination, concurrency: 2, prefetch: 8, maxPages: 10 };
     const pages = paginate(transport, 'http://api.test/rows', options)[Symbol.asyncIterator]();
     expect(await pages.next()).toEqual({ done: false, value: 1 });
-    expect(asked).toEqual(range(1, 603));
+    expect(asked).toEqual(range(1, 11));
+    expect(depths.slice(1)).toEqual(Array(9).fill(depths[1]));
     await pages.return?.();
   });
 });
