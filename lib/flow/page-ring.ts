@@ -1,9 +1,8 @@
 import {
   asyncScheduler,
   AsyncSubject,
-  defer,
   finalize,
-  type Observable,
+  Observable,
   type SchedulerLike,
   Subscription,
   tap,
@@ -17,17 +16,17 @@ import type { WalkOptions } from '../core/walk-options';
 
 import type { PageOrder } from './page-order';
 
+/** A page that may come, and where. */
+export interface Guess extends Pick<Step, 'strategy' | 'pages'> {
+  readonly position: number;
+}
+
 /** A request sent before its turn. */
 interface Early {
   readonly reply: AsyncSubject<PageReply>;
   readonly sending: Subscription;
-  isOver: boolean;
-  /** It is no page: at its turn it is asked for again. */
-  hasFailed: boolean;
   /** When it came or failed. */
   overAt: number | undefined;
-  /** Its turn has come: until its page is read, it counts as on its way. */
-  isTaken: boolean;
 }
 
 /**
@@ -37,22 +36,23 @@ interface Early {
  * the next position another one, and all guesses are aborted and made anew from there.
  */
 export class PageRing {
-  readonly #early = new Map<number, Early>();
+  /** By position. */
+  readonly #early = new Map<Json | undefined, Early>();
   readonly #concurrency: number;
   readonly #clock: SchedulerLike;
   readonly #caps: { readonly maxPages: number; readonly maxItems: number };
-  /** Sends the first attempt at the page of a step, on subscribe; nothing where it must not be sent now. */
-  readonly #send: (step: Step) => Observable<PageReply> | undefined;
+  /** Sends the first attempt at a page, on subscribe; nothing where it must not be sent now. */
+  readonly #send: (guess: Guess) => Observable<PageReply> | undefined;
   /** What is to be asked for, in order. */
-  #planned: readonly Step[] = [];
-  /** The position the walk itself asks for, as it was not asked for yet. */
-  #own: Json | undefined;
+  #planned: readonly Guess[] = [];
+  /** The position that the walk itself has come to. */
+  #turn: Json | undefined;
   #longest = 0;
   #isFilling = false;
 
   constructor(
     { concurrency = 1, maxPages = Infinity, maxItems = Infinity, clock }: WalkOptions,
-    send: (step: Step) => Observable<PageReply> | undefined,
+    send: (guess: Guess) => Observable<PageReply> | undefined,
   ) {
     this.#concurrency = concurrency;
     this.#clock = clock ?? asyncScheduler;
@@ -66,28 +66,23 @@ export class PageRing {
    */
   plan(page: Page, room: number): void {
     this.#longest = Math.max(this.#longest, page.reading.items.length);
-    const steps = this.#stepsAfter(page, room + this.#concurrency - 1);
+    const guesses = this.#guessesAfter(page, room + this.#concurrency - 1);
     // Behind what may be the last page nothing new is asked for unasked: a guess was already, and would be the second for nothing.
     this.#planned = this.#mayBeLast(page)
-      ? steps.filter(({ position }) => this.#early.has(Number(position)))
-      : steps;
-    const positions = this.#planned.map(({ position }) => position);
+      ? guesses.filter(({ position }) => this.#early.has(position))
+      : guesses;
+    const positions = new Set<Json | undefined>(this.#planned.map(({ position }) => position));
     for (const [position, early] of this.#early) {
-      if (!positions.includes(position)) this.#drop(position, early);
+      if (!positions.has(position)) this.#drop(position, early);
     }
     this.#fill();
   }
 
   /** The reply of a step that was asked for already; nothing in it where that was not. */
   take({ position }: Step): Pick<PageOrder, 'sent' | 'sentUntil'> {
-    const early = typeof position === 'number' ? this.#early.get(position) : undefined;
-    this.#own = early === undefined ? position : undefined;
-    if (early === undefined) return {};
-    const sent = defer(() => {
-      early.isTaken = true;
-      return early.reply;
-    });
-    return { sent, sentUntil: () => early.overAt };
+    const early = this.#early.get(position);
+    this.#turn = position;
+    return early === undefined ? {} : { sent: early.reply, sentUntil: () => early.overAt };
   }
 
   /** Aborts everything. */
@@ -96,20 +91,19 @@ export class PageRing {
     for (const [position, early] of this.#early) this.#drop(position, early);
   }
 
-  #stepsAfter(page: Page, room: number): readonly Step[] {
+  #guessesAfter(page: Page, room: number): readonly Guess[] {
     const { step } = page.lookAhead();
     const { position: from } = page.reading;
     if (step === undefined || typeof step.position !== 'number' || typeof from !== 'number') {
       return [];
     }
-    const move = step.position - from;
+    const { strategy, position, pages } = step;
+    const move = position - from;
     const count = move > 0 && !page.isGap ? Math.min(room, this.#pagesLeft(page, step)) : 0;
-    const size = page.reading.items.length;
     return Array.from({ length: count }, (_, index) => ({
-      ...step,
-      position: Number(step.position) + index * move,
-      pages: step.pages + index,
-      items: step.items + index * size,
+      strategy,
+      position: position + index * move,
+      pages: pages + index,
     }));
   }
 
@@ -142,62 +136,55 @@ export class PageRing {
   #fill(): void {
     if (this.#isFilling) return;
     this.#isFilling = true;
-    for (const step of this.#planned) {
-      const position = Number(step.position);
-      if (this.#early.has(position) || position === this.#own) continue;
-      if (this.#onTheirWay() >= this.#concurrency) break;
-      const sent = this.#send(step);
+    let guess;
+    // Looked for anew each time: who hears of a request may leave, or ask for more.
+    while ((guess = this.#nextToSend()) !== undefined) {
+      const sent = this.#send(guess);
       if (sent === undefined) break;
-      this.#start(position, sent);
+      this.#start(guess.position, sent);
     }
     this.#isFilling = false;
   }
 
+  #nextToSend(): Guess | undefined {
+    if (this.#onTheirWay() >= this.#concurrency) return undefined;
+    return this.#planned.find(
+      ({ position }) => !this.#early.has(position) && position !== this.#turn,
+    );
+  }
+
   #start(position: number, sent: Observable<PageReply>): void {
     const reply = new AsyncSubject<PageReply>();
-    const early: Early = {
-      reply,
-      sending: new Subscription(),
-      isOver: false,
-      hasFailed: false,
-      overAt: undefined,
-      isTaken: false,
-    };
+    const early: Early = { reply, sending: new Subscription(), overAt: undefined };
     this.#early.set(position, early);
     const over = () => {
       early.overAt = this.#clock.now();
     };
     const counted = sent.pipe(
-      tap({
-        next: ({ status }) => {
-          early.hasFailed = status < 200 || status >= 300;
-        },
-        complete: over,
-        error: () => {
-          early.hasFailed = true;
-          over();
-        },
-      }),
+      tap({ complete: over, error: over }),
       finalize(() => {
-        early.isOver = true;
         this.#fill();
       }),
     );
-    early.sending.add(counted.subscribe(reply));
+    // Can be aborted before it is sent, as in the event that tells of it.
+    const sending = new Observable<PageReply>((subscriber) => {
+      early.sending.add(subscriber);
+      counted.subscribe(subscriber);
+    });
+    sending.subscribe(reply);
   }
 
-  /** Requests of the ring, and the one of the walk itself, which it sends for one page at a time. */
+  /** One place is always of the page whose turn is next: a reply that is here already may be none, and that page asked for again. */
   #onTheirWay(): number {
-    let count = 0;
-    let isOwn = this.#planned.some(({ position }) => position === this.#own);
-    for (const { isOver, isTaken, hasFailed } of this.#early.values()) {
-      if (isTaken || hasFailed) isOwn = true;
-      else if (!isOver) count += 1;
+    const next = this.#planned[0]?.position;
+    let count = 1;
+    for (const [position, { overAt }] of this.#early) {
+      if (overAt === undefined && position !== next) count += 1;
     }
-    return count + (isOwn ? 1 : 0);
+    return count;
   }
 
-  #drop(position: number, { sending }: Early): void {
+  #drop(position: Json | undefined, { sending }: Early): void {
     this.#early.delete(position);
     sending.unsubscribe();
   }

@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, mergeMap, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, mergeMap, Observable } from 'rxjs';
 
 import type { Page } from '../core/page';
 import type { PageReply } from '../core/page-reply';
@@ -11,7 +11,7 @@ import { exchanged } from './exchange';
 import { LoopGuard } from './loop-guard';
 import type { FetchContext } from './page-attempt';
 import { fetchPage } from './page-fetch';
-import { PageRing } from './page-ring';
+import { PageRing, type Guess } from './page-ring';
 import { budgetOf } from './retry-budget';
 import { RetryPolicy } from './retry-policy';
 import { StepRequests } from './step-requests';
@@ -33,7 +33,7 @@ export class StepFetches {
     this.#requests = new StepRequests(plan, memory);
     this.#policy = policyOf(plan);
     if ((plan.options.concurrency ?? 1) > 1) {
-      this.ring = new PageRing(plan.options, (step) => this.#sendEarly(step));
+      this.ring = new PageRing(plan.options, (guess) => this.#sendEarly(guess));
     }
   }
 
@@ -58,13 +58,14 @@ export class StepFetches {
   }
 
   /** The first attempt at a page whose turn has not come. */
-  #sendEarly(step: Step): Observable<PageReply> | undefined {
+  #sendEarly(guess: Guess): Observable<PageReply> | undefined {
     const { exchange: settings, plan, memory, log } = this.#context;
-    const request = this.#requests.early(step);
+    const request = this.#requests.early(guess);
     if (request === undefined || memory.notBefore > settings.clock.now()) return undefined;
-    return defer(() => {
-      log.request(request, step.pages, 1);
-      return exchanged(plan.transport, request, settings);
+    return new Observable((subscriber) => {
+      log.request(request, guess.pages, 1);
+      // Whoever listens to the events may have left in them.
+      if (!subscriber.closed) exchanged(plan.transport, request, settings).subscribe(subscriber);
     });
   }
 

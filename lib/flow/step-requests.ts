@@ -9,6 +9,7 @@ import { jsonTextOf } from '../protocol/json-text';
 
 import { anonymousRequest } from './anonymous-request';
 import { judgeTarget } from './origin-guard';
+import type { Guess } from './page-ring';
 import { repeatPolicy } from './repeat-policy';
 import type { WalkMemory } from './walk-memory';
 import type { WalkPlan } from './walk-plan';
@@ -50,13 +51,13 @@ export class StepRequests {
   }
 
   /**
-   * The request of a step whose turn has not come and may never come; nothing where it cannot be told yet, or is not as harmless
+   * The request of a page whose turn has not come and may never come; nothing where it cannot be told yet, or is not as harmless
    * as the one before.
    */
-  early({ strategy, position }: Step): PageRequest | undefined {
+  early({ strategy, position }: Guess): PageRequest | undefined {
     const base = this.#baseOf(strategy);
     try {
-      const request = strategy.at(base, position ?? null);
+      const request = strategy.at(base, position);
       return addressOf(request.url) === addressOf(base.url) ? request : undefined;
     } catch {
       return undefined; // will be met again when its turn comes

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Observable, Subject, take, timer, VirtualTimeScheduler } from 'rxjs';
+import { Observable, Subject, take } from 'rxjs';
 
 import {
   choosePagination,
@@ -7,105 +7,16 @@ import {
   fromPages,
   linkPagination,
   numberPagination,
-  offsetPagination,
   paginate,
   singlePage,
-  type PagedObservable,
-  type PageReply,
   type PaginationStrategy,
   type Transport,
   type WalkEvent,
   type WalkOptions,
 } from 'paged-observable';
+import { Lists } from '../support/counted-lists';
 import { range } from '../support/list-api';
 import { record } from '../support/recorder';
-
-/** A numbered or counted list in memory that answers after a time of its clock and notes every request. */
-class Lists {
-  readonly clock = new VirtualTimeScheduler();
-  readonly asked: number[] = [];
-  readonly aborted: number[] = [];
-  inFlight = 0;
-  mostInFlight = 0;
-  total: 'told' | 'untold' = 'told';
-  toldTotal: number;
-  /** Milliseconds each page takes. */
-  latency: (place: number) => number = () => 10;
-  status: (position: number, attempt: number) => number = () => 200;
-  headers: Readonly<Record<string, string>> = {};
-  /** When each request was sent. */
-  readonly times: number[] = [];
-  /** Rows of a page at an offset; the limit asked for, unless said otherwise. */
-  length: (offset: number) => number = () => this.size;
-
-  constructor(
-    readonly rows: number,
-    readonly size: number,
-  ) {
-    this.toldTotal = rows;
-  }
-
-  readonly numbers: Transport = (request) => {
-    const page = Number(request.params?.['page'] ?? 1);
-    return this.#answer(page, page - 1, this.#rows((page - 1) * this.size, this.size));
-  };
-
-  readonly offsets: Transport = (request) => {
-    const offset = Number(request.params?.['offset'] ?? 0);
-    return this.#answer(offset, offset, this.#rows(offset, this.length(offset)));
-  };
-
-  byNumber(options: WalkOptions = {}): PagedObservable<number> {
-    const totalCount = this.total === 'told' ? '/total' : undefined;
-    const pagination = numberPagination<number>({ items: '/rows', totalCount });
-    return paginate<number>(this.numbers, '/rows', { ...this.#settings(options), pagination });
-  }
-
-  byOffset(options: WalkOptions = {}): PagedObservable<number> {
-    const totalCount = this.total === 'told' ? '/total' : undefined;
-    const pagination = offsetPagination<number>({ items: '/rows', totalCount, limit: this.size });
-    return paginate<number>(this.offsets, '/rows', { ...this.#settings(options), pagination });
-  }
-
-  #settings(options: WalkOptions): WalkOptions {
-    return { clock: this.clock, timeout: Infinity, random: () => 0, ...options };
-  }
-
-  #rows(from: number, count: number): number[] {
-    return range(from, Math.min(this.rows, from + count));
-  }
-
-  #answer(position: number, place: number, rows: readonly number[]): Observable<PageReply> {
-    const attempt = 1 + this.asked.filter((asked) => asked === position).length;
-    this.asked.push(position);
-    this.times.push(this.clock.now());
-    this.inFlight += 1;
-    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
-    const reply = {
-      status: this.status(position, attempt),
-      headers: this.headers,
-      url: 'http://api.test/rows',
-      body: { rows, total: this.toldTotal },
-    };
-    return new Observable<PageReply>((subscriber) => {
-      let isOpen = true;
-      const close = () => {
-        if (isOpen) this.inFlight -= 1;
-        isOpen = false;
-      };
-      const waiting = timer(this.latency(place), this.clock).subscribe(() => {
-        close();
-        subscriber.next(reply);
-        subscriber.complete();
-      });
-      return () => {
-        if (isOpen) this.aborted.push(position);
-        close();
-        waiting.unsubscribe();
-      };
-    });
-  }
-}
 
 /** Runs a walk to its end by the clock. */
 function run(lists: Lists, walk: Observable<number>) {
@@ -219,7 +130,7 @@ describe('a walk with concurrency', () => {
       const lists = new Lists(30, 10);
       lists.latency = (place) => (place === 1 ? slow + 10 : 10);
       lists.status = (page, attempt) => (page === 3 && attempt === 1 ? 503 : 200);
-      lists.headers = headers;
+      lists.headers = () => headers;
       const events: WalkEvent[] = [];
       const options = { events: { next: (event: WalkEvent) => events.push(event) } };
       const walked = run(lists, lists.byNumber({ concurrency: 2, ...options }));
