@@ -105,7 +105,6 @@ export function openWalk<P, T>(
     },
     complete: (paced) => {
       const finish = () => {
-        if (state === 'over') return;
         end(paced ? 'limit' : walk.endReason);
         observer.complete();
       };
@@ -114,7 +113,6 @@ export function openWalk<P, T>(
     },
   });
   function abort(): void {
-    if (state === 'over') return;
     flow.stop();
     fail(
       'aborted',
@@ -127,7 +125,6 @@ export function openWalk<P, T>(
     if (deadline === undefined) return;
     const { ms, clock } = deadline;
     timer = startTimer(clock, ms, () => {
-      if (state === 'over') return;
       flow.stop();
       fail(
         'error',
@@ -151,7 +148,6 @@ export function openWalk<P, T>(
       flow.more();
     },
     stop: () => {
-      if (state === 'over') return;
       flow.stop();
       if (state === 'open') end('unsubscribed');
       state = 'over';

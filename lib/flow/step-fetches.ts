@@ -60,7 +60,7 @@ export class StepFetches {
   /** The first attempt at a page whose turn has not come. */
   #sendEarly(guess: Guess): Observable<PageReply> | undefined {
     const { exchange: settings, plan, memory, log } = this.#context;
-    const request = this.#requests.early(guess);
+    const request = this.#requests.early(guess.strategy, guess.position);
     if (request === undefined || memory.notBefore > settings.clock.now()) return undefined;
     return new Observable((subscriber) => {
       log.request(request, guess.pages, 1);

@@ -9,7 +9,6 @@ import { jsonTextOf } from '../protocol/json-text';
 
 import { anonymousRequest } from './anonymous-request';
 import { judgeTarget } from './origin-guard';
-import type { Guess } from './page-ring';
 import { repeatPolicy } from './repeat-policy';
 import type { WalkMemory } from './walk-memory';
 import type { WalkPlan } from './walk-plan';
@@ -54,7 +53,7 @@ export class StepRequests {
    * The request of a page whose turn has not come and may never come; nothing where it cannot be told yet, or is not as harmless
    * as the one before.
    */
-  early({ strategy, position }: Guess): PageRequest | undefined {
+  early(strategy: PaginationStrategy, position: Json): PageRequest | undefined {
     const base = this.#baseOf(strategy);
     try {
       const request = strategy.at(base, position);

@@ -124,7 +124,7 @@ const TOLD_BY = {
   'step-fetches': ['keys', 'loaded-strategy'],
   'step-passing': ['page-size-resume'],
   'step-requests': ['allowed-origins', 'limits', 'on-repeat'],
-  walk: ['deadline', 'early-exit', 'walk-log'],
+  walk: ['consume', 'deadline', 'demand-iterator', 'early-exit', 'walk-log'],
 };
 
 /**

@@ -1,6 +1,8 @@
 import { NEVER, Subject, takeUntil } from 'rxjs';
 
 import type { WalkEvent } from 'paged-observable';
+import { nextTurn } from '../../lib/core/turn';
+import { openWalk, type View, type Walk } from '../../lib/core/walk';
 
 import { ListApi, promised } from '../support/list-api';
 import { ManualClock, settle } from '../support/manual-clock';
@@ -68,5 +70,52 @@ describe('a walk that is left in the event of its own request', () => {
     await settle();
     expect(seen.notifications).toEqual({ values: [0], errors: 0, completions: 1 });
     expect(api.asked).toEqual([0]);
+  });
+});
+
+describe('a walk that is over', () => {
+  const numbers: View<number, number> = { values: (page) => [page], items: (_, taken) => taken };
+  /** A walk of a list without pages, and what it and its consumer are told. */
+  function opened() {
+    const told: string[] = [];
+    const continuation = { memory: {} };
+    const walk: Walk<number> = {
+      settings: { prefetch: 0, pacedBy: undefined, turn: nextTurn },
+      ...{ signal: undefined, deadline: undefined, endReason: 'exhausted' },
+      first: () => {
+        told.push('first');
+        return undefined;
+      },
+      next: () => undefined,
+      handOn: () => undefined,
+      shown: () => true,
+      stopped: ({ reason }) => {
+        told.push(reason);
+        return { error: undefined, continuation };
+      },
+    };
+    const flow = openWalk(walk, numbers, {
+      values: () => undefined,
+      taken: () => 0,
+      error: () => told.push('error'),
+      complete: () => told.push('complete'),
+    });
+    return { flow, told };
+  }
+
+  it('asks for nothing any more, and tells nobody again', () => {
+    const { flow, told } = opened();
+    flow.more();
+    flow.more();
+    flow.stop();
+    expect(told).toEqual(['first', 'exhausted', 'complete']);
+  });
+
+  it('before it began has told nobody, and never begins', () => {
+    const { flow, told } = opened();
+    flow.stop();
+    flow.stop();
+    flow.more();
+    expect(told).toEqual([]);
   });
 });

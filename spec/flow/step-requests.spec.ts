@@ -32,7 +32,7 @@ function requestsOf(
   const at = (position: Json | undefined) => stepOf({ strategy, position });
   return {
     of: (position?: Json, after?: Page) => requests.of(at(position), after),
-    early: (position?: Json) => requests.early(at(position)),
+    early: (position: Json) => requests.early(strategy, position),
   };
 }
 
@@ -88,15 +88,8 @@ describe('user info in the URL of the caller', () => {
 });
 
 describe('a request before its turn', () => {
-  it('is that of a position, or of none', () => {
+  it('is that of its position', () => {
     expect(requestsOf(byCursor).early('a')).toEqual({ url, params: { cursor: 'a' } });
-    const positions: Json[] = [];
-    const at = (request: PageRequest, position: Json) => {
-      positions.push(position);
-      return request;
-    };
-    expect(requestsOf({ ...byCursor, at }).early()).toEqual({ url });
-    expect(positions).toEqual([null]);
   });
 
   it('may have another query, and no other address', () => {
