@@ -1,4 +1,4 @@
-import { NEVER, Subject, takeUntil } from 'rxjs';
+import { defer, NEVER, Subject, takeUntil } from 'rxjs';
 
 import type { WalkEvent } from 'paged-observable';
 import { nextTurn } from '../../lib/core/turn';
@@ -78,9 +78,13 @@ describe('a walk that is over', () => {
   /** A walk of a list without pages, and what it and its consumer are told. */
   function opened() {
     const told: string[] = [];
+    const pacedBy = defer(() => {
+      told.push('paced');
+      return NEVER;
+    });
     const continuation = { memory: {} };
     const walk: Walk<number> = {
-      settings: { prefetch: 0, pacedBy: undefined, turn: nextTurn },
+      settings: { prefetch: 0, pacedBy, turn: nextTurn },
       ...{ signal: undefined, deadline: undefined, endReason: 'exhausted' },
       first: () => {
         told.push('first');
@@ -108,7 +112,7 @@ describe('a walk that is over', () => {
     flow.more();
     flow.more();
     flow.stop();
-    expect(told).toEqual(['first', 'exhausted', 'complete']);
+    expect(told).toEqual(['paced', 'first', 'exhausted', 'complete']);
   });
 
   it('before it began has told nobody, and never begins', () => {

@@ -3,10 +3,19 @@ import { of } from 'rxjs';
 import { cursorPagination, paginate } from 'paged-observable';
 
 import { contentRange } from '../../lib/strategy/content-range-pagination';
+import { field } from '../../lib/core/field';
 import { linkIn } from '../../lib/strategy/link-in';
 import { listIn } from '../../lib/strategy/list-in';
 import { lastItem, type Selector, select, selectorLabel } from '../../lib/strategy/selector';
-import { joined, members, not, plus, unless, when } from '../../lib/strategy/selector-functions';
+import {
+  joined,
+  labelled,
+  members,
+  not,
+  plus,
+  unless,
+  when,
+} from '../../lib/strategy/selector-functions';
 import { errorOf } from '../support/error-of';
 import { record } from '../support/recorder';
 import { replyOf } from '../support/reply-of';
@@ -212,6 +221,8 @@ describe('of the last item', () => {
     ['members', () => members({ id: ID, at: '/at' })],
     ['joined', () => joined('/at', NAME)],
     ['when', () => when('/at', ID, 1)],
+    ['a function', () => unless(({ body }) => field(body, 'at'), -1)],
+    ['a named function', () => labelled('at', ({ body }) => field(body, 'at'))],
   ])('and of something else, %s moves on where that does', (_, next) => {
     let asked = 0;
     const walk = paginate(
