@@ -254,7 +254,11 @@ function stalled(pages: number): PaginationError {
 }
 
 function walkFrom<T>(paged: PagedObservable<T>, options: WalkOptions): Pages<T> {
-  return paged.with(options).pages()[Symbol.asyncIterator]();
+  // The list itself is what asks for pages.
+  return paged
+    .with({ ...options, pacedBy: undefined })
+    .pages()
+    [Symbol.asyncIterator]();
 }
 
 export function checkList(where: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { lastValueFrom, of, take, tap, toArray, type ObservableInput } from 'rxjs';
+import { lastValueFrom, NEVER, of, take, tap, toArray, type ObservableInput } from 'rxjs';
 
 import { cursorPagination, numberPagination, paginate, type PageReply } from 'paged-observable';
 import { pagedList, type ListState } from 'paged-observable/list';
@@ -203,4 +203,14 @@ describe('a list of nothing', () => {
     expect(told).toEqual(['loading ', 'done ']);
     expect(server.requests).toHaveLength(1);
   });
+});
+
+it('a list asks for pages itself, whatever paced the walk', async () => {
+  const api = new ListApi([1, 1]);
+  const list = pagedList(api.list({ pacedBy: NEVER }));
+  const told = watch(list);
+  await settled();
+  list.loadMore();
+  await settled();
+  expect(told).toEqual(['loading ', 'idle 0', 'loading 0', 'done 01']);
 });
