@@ -76,6 +76,9 @@ export function stepOf(token: string, plan: WalkPlan): Step {
   if (state.opaque === true) {
     throw mismatch('the position it was made at is no JSON and could not be written down');
   }
+  if (state.rows !== undefined && (plan.options.overlap ?? 0) === 0) {
+    throw mismatch("it was made with 'key' and 'overlap', and tells the rows to begin before");
+  }
   const { position, left = [], again, taken, digest, pages, items, rows, size } = state;
   return {
     strategy: chosenOf(plan.strategy, state.chosen),

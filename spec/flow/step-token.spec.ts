@@ -137,7 +137,13 @@ describe('the step of a resume token', () => {
 
   it('begins at the rows that are known, where the walk overlaps', () => {
     const rows = { at: 4, end: 6, size: 2, keys: ['a', 'b'] };
-    expect(through({ ...step, position: 6, rows })).toStrictEqual({ ...step, position: 4, rows });
+    const given = { ...step, position: 6, rows };
+    const plan = planFor(given.strategy);
+    const overlapping = { ...plan, options: { ...plan.options, key: '', overlap: 2 } };
+    expect(through(given, overlapping)).toStrictEqual({ ...step, position: 4, rows });
+    expect(errorOf(() => through(given))).toEqual(
+      mismatch("it was made with 'key' and 'overlap', and tells the rows to begin before"),
+    );
   });
 
   it('comes over what was passed, from a place that can be written down', () => {
