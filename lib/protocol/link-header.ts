@@ -46,6 +46,13 @@ export function linkByRel(
   return links.find((link) => link.rels.includes(wanted) && isAbout(link, replyUrl))?.target;
 }
 
+/** Whether a header names a relation where no link of it can be read, as behind a target that is never closed. */
+export function isBrokenLink(text: string, rel: string): boolean {
+  const named = new RegExp(`\\brel\\s*=\\s*\\W?\\s*${rel}\\b`, 'i');
+  if (!named.test(text.replace(/<[^<>]*>/g, ''))) return false;
+  return !parseLinkHeader(text).some(({ rels }) => rels.includes(rel));
+}
+
 function isAbout({ anchor }: Link, replyUrl: string | undefined): boolean {
   if (anchor === undefined || anchor === '') return true;
   if (replyUrl === undefined) return false;

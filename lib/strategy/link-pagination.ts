@@ -5,7 +5,8 @@ import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
 import type { PageLinks, PageReading, PaginationStrategy } from '../core/pagination-strategy';
 import { requestUrl } from '../core/request-url';
-import { linkByRel, parseLinkHeader } from '../protocol/link-header';
+import { excerpt } from '../protocol/excerpt';
+import { isBrokenLink, linkByRel, parseLinkHeader } from '../protocol/link-header';
 import { resolveLink } from '../protocol/next-url';
 import { commonChecks, readCommon, readFigures, statusesOf, strategyId } from './common-options';
 import type { CommonOptions } from './common-options';
@@ -161,6 +162,12 @@ function toLink(
   // No URL begins with "<": this is a Link header, or one that stands elsewhere.
   const isHeader = source === LINK_HEADER || text?.startsWith('<') === true;
   const found = text !== undefined && isHeader ? firstByRel(text, rels, replyUrl) : text;
+  if (found === undefined && text !== undefined && rels.some((rel) => isBrokenLink(text, rel))) {
+    throw new PaginationError(
+      'PROTOCOL',
+      `The Link header speaks of ${rels.join(' or ')}, and holds no link to it that can be read: ${excerpt(text, 200)}`,
+    );
+  }
   if (found === undefined || found === '') return undefined;
   const link = resolveLink(found, replyUrl);
   if (link === undefined) throw new PaginationError('PROTOCOL', 'The link to a page is no URL');

@@ -276,4 +276,31 @@ describe('linkPagination', () => {
     expect(() => linkPagination({ next: 'next' })).toThrow("linkPagination: option 'next' must be");
     expect(() => linkPagination({ follow: 'copy' as 'link' })).toThrow("'link' or 'merge'");
   });
+
+  it.each([
+    '</u?p=2; rel="next"',
+    '/u?p=2; rel="next"',
+    '<u>; rel=\u201cnext\u201d',
+    '<u>, rel="next"',
+    '<u> rel="next"',
+  ])('errors where the header speaks of a next page and its link cannot be read: %s', (link) => {
+    const reply = replyOf([1], { headers: { link } });
+    const reading = linkPagination({ items: '' }).read({ url: reply.url }, reply);
+    expect(errorOf(() => reading.next())).toEqual({
+      code: 'PROTOCOL',
+      message: expect.stringContaining(
+        'The Link header speaks of next, and holds no link to it that can be read: ',
+      ) as string,
+    });
+  });
+
+  it.each([
+    '',
+    '<u>; rel="prev"; title="the next"',
+    '<?rel=next>; rel="prev"',
+    '<u>; rel="next"; anchor="https://other.example/"',
+  ])('ends where the header speaks of none: %s', (link) => {
+    const reply = replyOf([1], { headers: { link } });
+    expect(linkPagination({ items: '' }).read({ url: reply.url }, reply).next()).toBeUndefined();
+  });
 });
