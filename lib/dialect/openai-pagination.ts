@@ -37,7 +37,7 @@ export const openaiPagination = {
 
   /** `after` is the `id` of the page's last item, e.g. of files. @throws TypeError for an unknown or wrong option. */
   cursor: <T = unknown>(options: OpenaiOptions = {}): PaginationStrategy<T, 'cursor'> =>
-    afterPagination<T>('cursor', lastItem('/id'), options),
+    afterPagination<T>('cursor', lastItemId, options),
 
   /** `after` is the `last_id` of the reply, e.g. of a conversation's items. @throws TypeError for an unknown or wrong option. */
   conversation: <T = unknown>(options: OpenaiOptions = {}): PaginationStrategy<T, 'cursor'> =>
@@ -69,6 +69,14 @@ function afterPagination<T>(
     emptyPage: options.emptyPage,
   });
 }
+
+const ID = lastItem('/id');
+
+/** The id of the last item; one without an id ends the list, as it does for the source. */
+const lastItemId: SelectorFunction = Object.assign(
+  (reply: PageReply, items: readonly unknown[]): unknown => ID(reply, items),
+  { label: 'lastItem(/id)', isOfItems: true as const },
+);
 
 /** The id of the last item, as the reply itself has it. */
 const lastId: SelectorFunction = Object.assign(

@@ -1,11 +1,13 @@
+import { describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
-import { isJson, readFlag, readWhole } from './read-values';
-import { select, selectorLabel } from './selector';
+import { PaginationError } from '../core/pagination-error';
+import { isJson, readFlag, readWhole, typeFound } from './read-values';
+import { isSelector, select, selectorLabel } from './selector';
 import type { Selector, SelectorFunction } from './selector';
 
 /** A selector of a flag turned round, for APIs that say `isLast` or `done` where others say `hasMore`. */
 export function not(selector: Selector): SelectorFunction {
-  return labelled(`not(${labelOf(selector)})`, (reply, items) => {
+  return labelled(`not(${labelsOf('not', [selector]).join('')})`, (reply, items) => {
     const flag = readFlag(select(reply, selector, items));
     return flag === undefined ? undefined : !flag;
   });
@@ -14,7 +16,7 @@ export function not(selector: Selector): SelectorFunction {
 /** A selector that finds nothing where there stands `value`, for APIs that end a list with -1, `"0"` and the like. */
 export function unless(selector: Selector, value: string | number | boolean): SelectorFunction {
   return labelled(
-    `unless(${labelOf(selector)} ${JSON.stringify(value)})`,
+    `unless(${labelsOf('unless', [selector]).join('')} ${JSON.stringify(value)})`,
     (reply, items) => {
       const found = select(reply, selector, items);
       return found === value ? undefined : found;
@@ -32,7 +34,7 @@ export function when(
   condition: Selector,
   value: string | number | boolean,
 ): SelectorFunction {
-  const label = [labelOf(selector), labelOf(condition), JSON.stringify(value)].join(' ');
+  const label = [...labelsOf('when', [selector, condition]), JSON.stringify(value)].join(' ');
   return labelled(
     `when(${label})`,
     (reply, items) =>
@@ -41,25 +43,45 @@ export function when(
   );
 }
 
-/** A selector of texts put together, e.g. of a link that is given in two parts; of nothing where one is missing. */
+/**
+ * A selector of texts and whole numbers put together, e.g. of a link that is given in two parts; of nothing where one is missing or
+ * `null`. Errors: `BAD_SHAPE` for what cannot be put together.
+ */
 export function joined(...selectors: readonly Selector[]): SelectorFunction {
+  const label = `joined(${labelsOf('joined', selectors).join(' ')})`;
   return labelled(
-    `joined(${selectors.map(labelOf).join(' ')})`,
+    label,
     (reply, items) => {
       const parts = selectors.map((selector) => select(reply, selector, items));
-      return parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;
+      if (parts.some((part) => part === undefined || part === null)) return undefined;
+      return parts.map((part) => textOf(part, label)).join('');
     },
     selectors,
   );
 }
 
-/** A selector of a whole number and what is added to it, for APIs that want the number after the one they give. */
+/**
+ * A selector of a whole number and what is added to it, for APIs that want the number after the one they give; of nothing where there is
+ * no whole number of 0 or more. Digits beyond 2^53 stay exact as text. Errors: `BAD_SHAPE` for a number beyond it that is no text, whose
+ * digits are lost.
+ * @throws TypeError where what is added is no whole number
+ */
 export function plus(selector: Selector, added: number): SelectorFunction {
+  if (!Number.isSafeInteger(added)) {
+    throw new TypeError(`plus: expected a whole number to add, got ${describe(added)}`);
+  }
+  const label = `plus(${labelsOf('plus', [selector]).join('')} ${String(added)})`;
   return labelled(
-    `plus(${labelOf(selector)} ${String(added)})`,
+    label,
     (reply, items) => {
-      const number = readWhole(select(reply, selector, items));
-      return number === undefined ? undefined : number + added;
+      const found = select(reply, selector, items);
+      const number = readWhole(found);
+      if (number !== undefined && Number.isSafeInteger(number + added)) return number + added;
+      if (typeof found === 'string' && /^\d+$/.test(found.trim())) {
+        return String(BigInt(found) + BigInt(added));
+      }
+      if (Number.isInteger(found) && Number(found) > 0) throw inexact(label);
+      return undefined;
     },
     [selector],
   );
@@ -68,7 +90,8 @@ export function plus(selector: Selector, added: number): SelectorFunction {
 /** A selector of an object of values from several places; of nothing where one of them is missing or `null`. */
 export function members(selectors: Readonly<Record<string, Selector>>): SelectorFunction {
   const entries = Object.entries(selectors);
-  const label = entries.map(([name, selector]) => `${name}=${labelOf(selector)}`).join(' ');
+  const labels = labelsOf('members', Object.values(selectors));
+  const label = entries.map(([name], at) => `${name}=${labels[at] ?? ''}`).join(' ');
   return labelled(
     `members(${label})`,
     (reply, items) => {
@@ -99,6 +122,30 @@ function isMadeOfItems(selector: Selector): boolean {
   return typeof selector === 'function' && selector.isOfItems === true;
 }
 
-function labelOf(selector: Selector): string {
-  return selectorLabel(selector) ?? '';
+/** @throws TypeError where one is no selector */
+function labelsOf(where: string, selectors: readonly Selector[]): readonly string[] {
+  return selectors.map((selector) => {
+    const problem = isSelector(selector);
+    if (problem !== undefined) {
+      throw new TypeError(`${where}: expected ${problem}, got ${describe(selector)}`);
+    }
+    return selectorLabel(selector) ?? '';
+  });
+}
+
+function textOf(part: unknown, label: string): string {
+  if (typeof part === 'string') return part;
+  if (Number.isSafeInteger(part)) return String(part);
+  if (Number.isInteger(part)) throw inexact(label);
+  throw new PaginationError(
+    'BAD_SHAPE',
+    `Expected texts and whole numbers for ${label}, found ${typeFound(part)}`,
+  );
+}
+
+function inexact(label: string): PaginationError {
+  return new PaginationError(
+    'BAD_SHAPE',
+    `A number for ${label} is beyond 2^53, where JSON.parse does not keep all digits; it would have to be text`,
+  );
 }

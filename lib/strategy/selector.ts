@@ -9,6 +9,8 @@ export interface SelectorFunction<T = unknown> {
   readonly label?: string | undefined;
   /** What it gives is made of the items alone. */
   readonly isOfItems?: true | undefined;
+  /** Of `lastItem`: where in the item the value has to be. */
+  readonly pointer?: string | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ function parsed(selector: string): ParsedSelector {
 
 /**
  * A selector of the value at `pointer` in the last item of the page, for APIs whose next cursor is the last item's own id;
- * `undefined` on a page without items.
+ * `undefined` on a page without items, and where the last one does not have it.
  * @throws TypeError if the pointer is malformed.
  */
 export function lastItem(pointer: string): SelectorFunction {
@@ -66,7 +68,8 @@ export function lastItem(pointer: string): SelectorFunction {
     const found = resolvePointer(items.at(-1), tokens);
     return found.found ? found.value : undefined;
   };
-  return Object.assign(fromLast, { label: `lastItem(${pointer})`, isOfItems: true as const });
+  const marks = { label: `lastItem(${pointer})`, isOfItems: true as const, pointer };
+  return Object.assign(fromLast, marks);
 }
 
 /** How a selector is written in the id of a strategy. */

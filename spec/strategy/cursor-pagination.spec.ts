@@ -330,4 +330,20 @@ describe('cursorPagination', () => {
     const options = { param: undefined, next: undefined, in: undefined, emptyPage: undefined };
     expect(cursorPagination(options).id).toBe(cursorPagination().id);
   });
+
+  it('errors where the last item has not what the next page is asked for with, and nothing says that it is the last', () => {
+    const next = (body: unknown, hasMore?: string) =>
+      cursorPagination({ items: '/rows', next: lastItem('/uid'), hasMore }).read(
+        { url: 'http://api.test/rows' },
+        replyOf(body),
+      );
+    const rows = [{ uid: 1 }, { id: 2 }];
+    expect(errorOf(() => next({ rows }).next())).toEqual({
+      code: 'BAD_SHAPE',
+      message: 'The last item has nothing at /uid to ask for the next page with',
+    });
+    expect(next({ rows, more: false }, '/more').next()).toBeUndefined();
+    expect(next({ rows: [] }).next()).toBeUndefined();
+    expect(next({ rows: [{ uid: null }] }).next()).toBeUndefined();
+  });
 });

@@ -53,14 +53,36 @@ describe('when', () => {
 });
 
 describe('joined', () => {
-  it('puts texts together, and finds nothing where one is missing or no text', () => {
+  it('puts texts and whole numbers together, and finds nothing where one is missing', () => {
     const link = joined('/base', '/next');
     expect(find(link, { base: 'https://a.test/wiki', next: '/x?y=1' })).toBe(
       'https://a.test/wiki/x?y=1',
     );
     expect(find(link, { base: 'https://a.test/wiki' })).toBeUndefined();
     expect(find(link, { base: 'https://a.test/wiki', next: null })).toBeUndefined();
-    expect(find(link, { base: 1, next: '/x' })).toBeUndefined();
+    expect(find(link, { base: 1, next: '/x' })).toBe('1/x');
+  });
+
+  it.each([[{ a: 1 }], [true], [1.5], [2 ** 60]])('errors where one is %j', (base) => {
+    expect(errorOf(() => find(joined('/base', '/next'), { base, next: '/x' }))).toMatchObject({
+      code: 'BAD_SHAPE',
+    });
+  });
+
+  it('refuses what is no selector, as the others do', () => {
+    for (const make of [
+      () => joined('/a', 'b'),
+      () => plus('b', 1),
+      () => not('b'),
+      () => unless('b', 1),
+      () => when('/a', 'b', 1),
+      () => members({ a: 'b' }),
+    ]) {
+      expect(make).toThrow(/^\w+: expected .*, got "b"$/);
+    }
+    expect(() => plus('/a', 0.5)).toThrow(
+      new TypeError('plus: expected a whole number to add, got 0.5'),
+    );
   });
 });
 
@@ -71,6 +93,16 @@ describe('plus', () => {
     for (const page of [null, '', 'x', 1.5, -1]) {
       expect(find(plus('/page', 1), { page })).toBeUndefined();
     }
+  });
+
+  it('keeps the digits of ids beyond 2^53 as text, and errors where they are lost', () => {
+    const id = '1234567890123456789';
+    expect(find(plus('/id', -1), { id })).toBe('1234567890123456788');
+    expect(find(plus('/id', 1), { id: '9007199254740991' })).toBe('9007199254740992');
+    expect(errorOf(() => find(plus('/id', -1), { id: 2 ** 60 }))).toEqual({
+      code: 'BAD_SHAPE',
+      message: expect.stringContaining('is beyond 2^53') as string,
+    });
   });
 });
 
