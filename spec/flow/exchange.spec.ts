@@ -69,6 +69,7 @@ describe('the time limit', () => {
       attempts: 1,
       itemsEmitted: 2,
     });
+    expect(seen.error.message).toMatch(`No complete reply within ${String(timeout)} ms`);
     expect(api.aborted).toEqual([1]);
     expect(api.asked).toEqual([0, 1]);
     expect(record(new ListApi([2, 2]).list({ resumeFrom: seen.error.resumeToken })).values).toEqual(
