@@ -53,10 +53,10 @@ export class Exchange {
     };
     try {
       const input = transport(request, this.#controller.signal, limits);
-      if (this.#isOver) return;
-      // What most transports give is not wrapped once more.
+      // What most transports give is not wrapped once more. A promise that nobody listens to ends the process when it is rejected,
+      // also where the walk was left in the call.
       if (input instanceof Promise) input.then(take, fail);
-      else this.#subscribe(from(input), take, fail);
+      else if (!this.#isOver || 'then' in input) this.#subscribe(from(input), take, fail);
     } catch (error) {
       fail(error);
     }

@@ -1,4 +1,5 @@
 import { PaginationError } from '../core/pagination-error';
+import { withoutRemoved } from '../protocol/next-url';
 import { parseUrl } from '../protocol/parse-url';
 
 /** Scheme and host in plain letters, without user info. */
@@ -38,7 +39,7 @@ export function judgeTarget(
   origin: string | undefined,
   allowed: readonly string[],
 ): 'own' | 'foreign' {
-  const text = url.trim();
+  const text = withoutRemoved(url.trim());
   if (!WITH_SCHEME.test(text)) return 'own';
   const target = parseUrl(text, origin);
   if (target === undefined) {

@@ -88,13 +88,15 @@ export class PageAttempt implements ReplyReceiver {
     this.#exchange?.cancel();
   }
 
-  reply(reply: PageReply): void {
+  reply(given: PageReply): void {
     if (this.#isOver) return;
     const { plan, memory } = this.#context;
     const { allowedOrigins = NO_ORIGINS } = plan.options;
     const base = plan.transport.baseUrl;
-    let target;
+    let reply, target;
     try {
+      // Of the request it answers: that is where the walk was redirected to.
+      reply = wholeReply(given, this.#sent);
       const rules = { allowed: allowedOrigins, home: memory.origin, base };
       target = redirectOf(this.#sent, reply, rules, this.#redirects);
     } catch (error) {
@@ -146,9 +148,8 @@ export class PageAttempt implements ReplyReceiver {
     const { plan, memory, pages, exchange } = this.#context;
     const { request, isFirst, sentUntil } = this.#order;
     const now = (this.#attempt === 1 ? sentUntil?.() : undefined) ?? exchange.clock.now();
-    const whole = wholeReply(reply, request);
     const isLeft = () => this.#isOver;
-    return readPage(plan, memory, pages, { step, request, isFirst, reply: whole, now, isLeft });
+    return readPage(plan, memory, pages, { step, request, isFirst, reply, now, isLeft });
   }
 
   #await(page: Promise<Page | undefined>, reply: PageReply): void {

@@ -148,6 +148,7 @@ class PageFetch implements PageReceiver {
         this.#fail(readingError(error));
         return;
       }
+      if (this.#subscriber.closed) return; // who heard of another size may leave
     }
     const isSent = attempt === 1 && sent !== undefined;
     if (!isSent) log.request(this.#sized.request, step.pages, attempt);

@@ -151,12 +151,19 @@ export class PageWalk implements Walk<Page> {
     const shownError = hasFailed
       ? completeError(error, this.#plan.request, { resumeToken: token(), itemsEmitted: items })
       : undefined;
-    const code = isPaginationError(shownError) ? { code: shownError.code } : {};
+    const code = isPaginationError(shownError) ? shownError.code : undefined;
     const { duplicates } = this.#memory;
-    this.#log.end({ endReason: reason, items, duplicates, ...code }, token);
+    this.#log.end(
+      { endReason: reason, items, duplicates, ...(code !== undefined && { code }) },
+      token,
+    );
     // Only a walk that failed is gone on with, and its token has asked for the step already.
     const from = hasFailed ? step() : undefined;
-    if (from !== undefined) this.#forget(from, page, itemsTaken);
+    if (from !== undefined) {
+      this.#forget(from, page, itemsTaken);
+      // The pages without anything new may come again, and are counted anew; a walk that is stalled stays so.
+      if (code !== 'STALLED') this.#memory.emptyPages = Math.min(0, this.#memory.emptyPages);
+    }
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
   }
 

@@ -23,7 +23,12 @@ export function resolveLink(link: string, replyUrl: string): string | undefined 
   if (PLAIN_ABSOLUTE.test(link)) return parseUrl(link) === undefined ? undefined : link;
   const base = parseUrl(replyUrl);
   if (base !== undefined) return parseUrl(link, base.href)?.href;
-  return resolveRelative(link.replace(REMOVED, ''), replyUrl);
+  return resolveRelative(withoutRemoved(link), replyUrl);
+}
+
+/** A link as the URL standard begins to read it: what stands before a scheme or within it hides none. */
+export function withoutRemoved(link: string): string {
+  return link.replace(REMOVED, '');
 }
 
 function resolveRelative(link: string, replyUrl: string): string | undefined {

@@ -111,7 +111,7 @@ const TOLD_BY = {
   continuation: ['overlap', 'several-strategies'],
   'fresh-items': ['keys'],
   page: ['drift', 'keys', 'page-face', 'page-steps'],
-  'page-attempt': ['concurrency', 'exchange', 'loaded-strategy', 'redirects'],
+  'page-attempt': ['concurrency', 'exchange', 'keys', 'loaded-strategy', 'page-fetch', 'redirects'],
   'page-fetch': ['concurrency', 'page-size-trouble', 'rate-limit-wait', 'retry'],
   'page-flow': ['caps', 'concurrency', 'demand', 'early-exit', 'endings', 'paced-by'],
   'page-kinds': ['page-face'],

@@ -25,6 +25,8 @@ describe('the step after some items of a page', () => {
     const capped = pageOf(readingOf('cursor', abc), at, { context: going, items: ['a', 'b'], rest: 1 });
     expect(capped.stepAfter(2)).toEqual(within(2, 11));
     expect([capped.rest, capped.hasNextPage]).toEqual([1, true]);
+    const last = pageOf(readingOf('cursor', abc), at, { context: over, items: ['a', 'b'], rest: 1 });
+    expect([last.hasNextPage, pageOf(readingOf('cursor', abc), at, { context: over }).hasNextPage]).toEqual([true, false]);
   }); // prettier-ignore
 
   it('is counted by their places where repeats were left out', () => {
@@ -32,6 +34,8 @@ describe('the step after some items of a page', () => {
     const page = pageOf(readingOf('cursor', abc), at, fresh);
     expect(page.stepAfter(0)).toBe(page.step);
     expect(page.stepAfter(1)).toEqual(within(3, 10)); // with the repeats behind it
+    const two = pageOf(readingOf('cursor', abc), at, { items: ['a', 'c'], places: [0, 2], context: going });
+    expect([0, 1, 2].map((count) => two.stepAfter(count))).toEqual([two.step, within(1, 10), next]);
     const capped = pageOf(readingOf('cursor', abc), at, { ...fresh, rest: 1 });
     expect(capped.stepAfter(1)).toEqual(within(2, 10));
     const none = pageOf(readingOf('cursor', abc), { ...at, taken: 1 }, { ...fresh, items: [], places: [], rest: 1 });
@@ -65,6 +69,11 @@ describe('the step of a page that ended its walk', () => {
     expect(page.lastStep()).toBe(next);
   });
 
+  it('is the page itself where that is empty and no page of a number', () => {
+    const page = pageOf(readingOf('cursor', []), at, { context: over });
+    expect([page.lastStep(), page.stepAfter(0)]).toEqual([within(0, 9), within(0, 9)]);
+  });
+
   it('is within the page before an empty one of a number, where that closes the list', () => {
     const previous = pageOf(readingOf('number', abc), at, { context: going });
     const empty = pageOf(readingOf('number', []), { position: 4, pages: 4, items: 12 }, { context: over, previous });
@@ -75,4 +84,20 @@ describe('the step of a page that ended its walk', () => {
     const open = pageOf(readingOf('number', []), { position: 4 }, { context: going, previous });
     expect(open.lastStep()).toBe(next);
   }); // prettier-ignore
+});
+
+describe('a page that is none of the walk', () => {
+  const known = { items: [], places: [] };
+  const passing = { items: 2, pages: 1, digest: '', passed: '', taken: 2 };
+
+  it.each([
+    ['has nothing new', abc, at, known, true],
+    ['is a gap', abc, at, { isGap: true }, true],
+    ['is passed over', abc, at, { passing }, true],
+    ['has something new', abc, at, { items: ['c'], places: [2] }, false],
+    ['has no items', [], at, {}, false],
+    ['was gone on in, and has nothing new behind', abc, { ...at, taken: 1 }, known, false],
+  ] as const)('is one that %s', (_, items, step, parts, isRepeat) => {
+    expect(pageOf(readingOf('offset', items), step, parts).isRepeat).toBe(isRepeat);
+  });
 });

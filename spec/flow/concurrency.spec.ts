@@ -150,6 +150,35 @@ describe('a walk with concurrency', () => {
     expect(lists.times).toEqual([0, 10, 10, 20 + 125, 155 + 250]);
   });
 
+  it('reads a date by the time at which that attempt failed', () => {
+    const lists = new Lists(30, 10);
+    lists.latency = (place) => (place === 1 ? 500 : 10);
+    lists.status = (page, attempt) => (page === 3 && attempt <= 2 ? 503 : 200);
+    let date = 1_000;
+    lists.headers = (page) => {
+      if (page === 3) date += 1_000;
+      return { 'retry-after': new Date(date).toUTCString() };
+    };
+    const walked = run(lists, lists.byNumber({ concurrency: 2 }));
+    expect(walked.completions).toBe(1);
+    // Page 3 failed at 20 and was asked for again at the first date, and then at the second.
+    expect(lists.times).toEqual([0, 10, 10, 2_000, 3_000]);
+  });
+
+  it('asks a page again whose early request failed without a reply', () => {
+    const lists = new Lists(30, 10);
+    const failure = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    lists.failure = (page, attempt) => (page === 3 && attempt === 1 ? failure : undefined);
+    const events: WalkEvent[] = [];
+    const options = { events: { next: (event: WalkEvent) => events.push(event) } };
+    const walked = run(lists, lists.byNumber({ concurrency: 2, ...options }));
+    expect(walked.notifications).toEqual({ values: range(0, 30), errors: 0, completions: 1 });
+    expect(lists.asked).toEqual([1, 2, 3, 3]);
+    expect(events.filter(({ type }) => type === 'retry')).toEqual([
+      { type: 'retry', index: 2, attempt: 1, code: 'NETWORK', status: undefined, waitMs: 125 },
+    ]);
+  });
+
   it('keeps to the demand of who pulls', async () => {
     for (const [concurrency, prefetch] of [
       [2, 0],

@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { concat, EMPTY, NEVER, Observable, of, type ObservableInput } from 'rxjs';
 
 import {
@@ -67,6 +69,7 @@ describe('the time limit', () => {
       attempts: 1,
       itemsEmitted: 2,
     });
+    expect(seen.error.message).toMatch(`No complete reply within ${String(timeout)} ms`);
     expect(api.aborted).toEqual([1]);
     expect(api.asked).toEqual([0, 1]);
     expect(record(new ListApi([2, 2]).list({ resumeFrom: seen.error.resumeToken })).values).toEqual(
@@ -136,6 +139,11 @@ describe('the time limit', () => {
       walk(() => failing.promise);
       failing.reject(new Error('socket'));
       await settle();
+      expect(jest.getTimerCount()).toBe(0);
+      const broken: Transport = () => {
+        throw new Error('broken');
+      };
+      expect(walk(broken).error.code).toBe('PROTOCOL');
       expect(jest.getTimerCount()).toBe(0);
       const left = walk(() => NEVER);
       expect(jest.getTimerCount()).toBe(1);
@@ -235,6 +243,27 @@ describe('a transport', () => {
         Array(2).fill(parts.headers ?? {}),
       );
       expect(asked).toEqual([url, `${from}?page=2`]);
+    });
+
+    it.each([{}, { url: '' }])('the URL goes on from where it was redirected to: %j', (parts) => {
+      const asked: string[] = [];
+      const transport: Transport = (request) => {
+        asked.push(request.url);
+        const isOld = request.url === url;
+        const next = asked.length === 2 ? '?page=2' : null;
+        return of({
+          status: isOld ? 307 : 200,
+          headers: isOld ? { location: '../v2/items' } : {},
+          body: { data: [asked.length], next },
+          ...parts,
+        } as PageReply);
+      };
+      const pagination = linkPagination<number>({ items: '/data', next: '/next' });
+      const seen = record(paginate<number>(transport, url, { pagination }));
+
+      expect(seen.notifications).toEqual({ values: [2, 3], errors: 0, completions: 1 });
+      const moved = 'http://api.test/v2/items';
+      expect(asked).toEqual([url, moved, `${moved}?page=2`]);
     });
 
     it.each(given)('%s keeps the secrets that it noted', (_, parts) => {
@@ -344,6 +373,51 @@ describe('a transport', () => {
     settleIt(hand);
     await settle();
     expect(seen.notifications).toEqual({ values: [], errors: 0, completions: 0 });
+  });
+
+  describe('in whose call the walk is left', () => {
+    /** Walks until the transport is called, and gives what it had when that returned. */
+    const leftIn = (make: (signal: AbortSignal) => ObservableInput<PageReply>) => {
+      const clock = new ManualClock();
+      const controller = new AbortController();
+      const events: string[] = [];
+      let asked = 0;
+      const transport: Transport = (_, signal) => {
+        asked++;
+        controller.abort();
+        return make(signal);
+      };
+      const list = paginate<string>(transport, 'http://api.test/items', {
+        ...{ clock, signal: controller.signal, pagination: singlePage<string>() },
+        events: { next: ({ type }) => events.push(type) },
+      });
+      return { seen: record(list), clock, events, asked: () => asked };
+    };
+
+    it('is not subscribed to, and nothing waits for it', () => {
+      let subscribed = 0;
+      const { seen, clock, events, asked } = leftIn(
+        () =>
+          new Observable(() => {
+            subscribed++;
+          }),
+      );
+      expect([seen.error.code, seen.values, asked()]).toEqual(['ABORTED', [], 1]);
+      expect([subscribed, clock.actions, events]).toEqual([0, [], ['request', 'end']]);
+    });
+
+    it.each<[string, (signal: AbortSignal) => Promise<PageReply>]>([
+      ['reply', () => Promise.resolve(REPLY)],
+      ['reject because of it', (signal) => Promise.reject(signal.reason as Error)],
+      [
+        'reject as a promise of another realm',
+        () => runInNewContext('Promise.reject(new Error())') as Promise<PageReply>,
+      ],
+    ])('may %s: nothing is told', async (_, make) => {
+      const { seen, clock } = leftIn(make);
+      await settle();
+      expect([seen.error.code, seen.values, clock.actions]).toEqual(['ABORTED', [], []]);
+    });
   });
 
   it('may reject because of the abort: nothing is told', async () => {

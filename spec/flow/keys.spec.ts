@@ -167,6 +167,8 @@ describe('the option key', () => {
     const rest = await walkToEnd(list, { resumeFrom: event.resumeToken });
 
     expect([idsOf(rest.values), rest.end]).toEqual([[4, 5], 'complete']);
+    // 1 and 2 again in the page gone on in, and 1 and 3 in the next one; not what stands before the place.
+    expect(rest.event.duplicates).toBe(4);
   });
 
   it.each(['/id/~2', 'id', 7, null, {}])('is a TypeError where it is %j', (key) => {

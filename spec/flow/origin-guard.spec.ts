@@ -1,5 +1,10 @@
+import { of } from 'rxjs';
+
+import { linkPagination, paginate } from 'paged-observable';
+
 import { judgeTarget, originOf } from '../../lib/flow/origin-guard';
 import { errorOf } from '../support/error-of';
+import { record } from '../support/recorder';
 
 describe('the origin of a URL', () => {
   it.each([
@@ -39,6 +44,8 @@ describe('the origin of a URL', () => {
     const origins = hosts.map((host) => `http://${host}`);
     expect(origins.map((origin) => originOf(`${origin}/x`))).toEqual(origins);
     expect(originOf('http://a.test@b.test/')).toBe('http://b.test');
+    expect(originOf('http://a.test/')).toBe('http://a.test');
+    expect(originOf('http://b.test/http://a.test')).toBe('http://b.test');
   });
 });
 
@@ -83,11 +90,38 @@ describe('where a server sends a walk', () => {
     ['xhttps://api.test/', refused('has the scheme xhttps:')],
     ['https://me@api.test/', refused('to api.test carries user info')],
     ['https://:me@api.test/', refused('to api.test carries user info')],
+    // What the URL standard takes away.
+    ...[
+      '\u0001https://evil.test/',
+      'ht\ntps://evil.test',
+      '/\t/evil.test',
+      '\0 \\\r\\evil.test',
+    ].map((url): [string, string] => [url, refused(`leads from ${HOME} to https://evil.test`)]),
     ['https://', 'The next link is no URL that can be followed'],
     ['//', 'The next link is no URL that can be followed'],
   ])('%j is CROSS_ORIGIN', (url, message) => {
     const error = errorOf(() => judge(url));
     expect([error.code, error.message]).toEqual(['CROSS_ORIGIN', message]);
+  });
+
+  it('is looked at as the URL standard reads it also where a strategy hands on the very text', () => {
+    const asked: string[] = [];
+    const own = linkPagination<number>({ items: '' });
+    const strategy: typeof own = {
+      ...own,
+      at: (request) => ({ ...request, url: 'ht\ntps://evil.test/next' }),
+      read: (request, reply) => ({ ...own.read(request, reply), next: () => 'next' }),
+    };
+    const list = paginate<number>(
+      ({ url }) => {
+        asked.push(url);
+        return of({ status: 200, headers: {}, url, body: [1] });
+      },
+      { url: `${HOME}/items`, headers: { authorization: 'Bearer planted' } },
+      { pagination: strategy },
+    );
+    const seen = record(list);
+    expect([seen.values, seen.error.code, asked]).toEqual([[1], 'CROSS_ORIGIN', [`${HOME}/items`]]);
   });
 
   it('is CROSS_ORIGIN where the origin of the first request is not known, and says how to tell it', () => {

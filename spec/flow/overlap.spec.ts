@@ -4,6 +4,7 @@ import { take } from 'rxjs';
 import {
   isPaginationError,
   type EndEvent,
+  type Transport,
   type WalkEvent,
   type WalkOptions,
 } from 'paged-observable';
@@ -141,6 +142,18 @@ describe('rows taken out behind the position (P12)', () => {
     expect(list.asked.length).toBeLessThanOrEqual(22);
   });
 
+  it('leave no gap however often it happens, where something new comes in between', () => {
+    const changes = Array.from({ length: 60 }, (_, at): Change[] =>
+      at % 8 === 7 ? [{ what: 'delete', at: 0, count: 12 }] : [],
+    );
+    const list = new MovingList(still({ rows: 200, changes }));
+    const { ids: got, end } = walk(list, { overlap: 2 });
+
+    expect([got, end]).toEqual([ids(0, 200), 'complete']);
+    const stepsBack = list.asked.filter((offset, at) => offset < (list.asked[at - 1] ?? 0));
+    expect(stepsBack.length).toBeGreaterThan(3);
+  });
+
   it('go unseen without an overlap, which is what it is for', () => {
     const changes = before(2, { what: 'delete', at: 0, count: 5 });
     expect(walk(new MovingList(still({ changes })), {}).ids).not.toEqual(ids(0, 25));
@@ -250,6 +263,32 @@ describe('a walk that is resumed', () => {
     const got = [...first.ids, ...rest.ids];
     expect(new Set(got).size).toBe(got.length);
     if (rest.end === 'complete') expect(rest.ids).toEqual(ids(2402, 4000));
+  });
+
+  it('goes on behind the last row also where one was put in between those known, and left out', () => {
+    for (let cut = 11; cut <= 17; cut++) {
+      const list = new MovingList(still({}));
+      const { transport } = list;
+      let requests = 0;
+      const stirred = new MovingList(still({}));
+      const insert: Transport = (...request) => {
+        if (requests++ === 1) list.rows.splice(9, 0, 900);
+        return transport(...request);
+      };
+      Object.assign(stirred, { transport: insert });
+      const first = walk(stirred, { overlap: 2, maxItems: cut });
+      expect(first.ids).toEqual(ids(0, cut));
+      const rest = walk(list, { overlap: 2, resumeFrom: first.event.resumeToken });
+      expect([rest.ids, rest.end]).toEqual([ids(cut, 25), 'complete']);
+    }
+  });
+
+  it.each([1, 2])('has a short token however many rows came before: overlap of %d', (overlap) => {
+    const list = new MovingList(still({ rows: 600 }));
+    const { token } = walkPart(list, 505, { overlap });
+    expect(token.length).toBeLessThan(500);
+    const rest = walk(list, { overlap, resumeFrom: token });
+    expect([rest.ids, rest.end]).toEqual([ids(505, 600), 'complete']);
   });
 
   it('holds at most 256 keys in its token', () => {

@@ -1,7 +1,19 @@
+import { of, Subject, takeUntil } from 'rxjs';
+
+import {
+  cursorPagination,
+  offsetPagination,
+  paginate,
+  type PaginationErrorFields,
+  type Transport,
+  type WalkEvent,
+  type WalkOptions,
+} from 'paged-observable';
+
+import { range } from '../support/list-api';
 import { record } from '../support/recorder';
 import { reset, ScriptedApi, type Outcome } from '../support/scripted-api';
-
-import type { PaginationErrorFields, WalkOptions } from 'paged-observable';
+import { SizedList } from '../support/sized-list';
 
 const failing = (status: number, headers: Record<string, string> = {}): Outcome => ({
   status,
@@ -67,5 +79,55 @@ describe('the error of a page that was given up', () => {
     expect(error).toMatchObject({ code: 'HTTP_STATUS', ...fields });
     expect(error.history).toEqual([{ code: 'HTTP_STATUS', status: 404, waitMs: 0 }]);
     expect(error).not.toHaveProperty('cause');
+  });
+});
+
+describe('a fetch', () => {
+  it('brings no page where a status ends the list, and takes it for no failure', () => {
+    const asked: unknown[] = [];
+    const transport: Transport = ({ params }) => {
+      const at = asked.push(params?.['offset'] ?? 'first') - 1;
+      const body = at === 0 ? [1, 2] : null;
+      return of({ status: at === 0 ? 200 : 416, headers: {}, url: 'http://api.test/items', body });
+    };
+    const pagination = offsetPagination<number>({ items: '', endStatus: 416 });
+    const seen = record(paginate<number>(transport, 'http://api.test/items', { pagination }));
+    expect(seen.notifications).toEqual({ values: [1, 2], errors: 0, completions: 1 });
+    expect(asked).toEqual(['first', 2]);
+  });
+
+  it('fails without a request where its size cannot be asked for', () => {
+    const list = new SizedList(30);
+    const { clock, transport } = list;
+    const strategy = cursorPagination<number>({
+      items: '/rows',
+      next: '/next',
+      limitParam: 'limit',
+    });
+    const sized: typeof strategy.sized = (request, size) => {
+      if (size > 10) throw new Error('no size');
+      return strategy.sized?.(request, size) ?? request;
+    };
+    const options = { clock, pageSize: {}, pagination: { ...strategy, sized } };
+    const seen = record(paginate<number>(transport, '/rows', options));
+    clock.flush();
+    expect(seen.values).toEqual(range(0, 10));
+    expect(list.limits).toEqual([10]);
+    expect(seen.error).toMatchObject({ code: 'BAD_SHAPE', attempts: 0, pageIndex: 1 });
+    expect(seen.error.message).toMatch(/no size/);
+  });
+
+  it('tells of no request that is not sent, as the walk was left in the event before it', () => {
+    const list = new SizedList(100);
+    const left = new Subject<void>();
+    const types: string[] = [];
+    const next = ({ type }: WalkEvent) => {
+      types.push(type);
+      if (type === 'pageSize') left.next();
+    };
+    record(list.by('cursor', { pageSize: { min: 5 }, events: { next } }).pipe(takeUntil(left)));
+    list.clock.flush();
+    expect(list.asked).toHaveLength(1);
+    expect(types).toEqual(['request', 'page', 'pageSize', 'end']);
   });
 });

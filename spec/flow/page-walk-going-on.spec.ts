@@ -118,6 +118,24 @@ describe('an iterator that goes on after an error', () => {
     expect(asked).toEqual(['first', 'a', 'b', 'a', 'b']);
   });
 
+  it('counts pages without anything new once, however often what is behind them failed', async () => {
+    const one = [[1, 2], 'a'] as const;
+    const known = [[[2, 1], 'b'] as const, [[1], 'c'] as const];
+    const often = Array.from({ length: 4 }, () => [...known, 500]).flat();
+    const limits = { emptyPages: 3 };
+    const { list, asked } = scripted([one, ...often, ...known, [[3], null]], { limits });
+    const failures = Array<string>(4).fill('HTTP_STATUS');
+    expect(await pull(begin(list), 8)).toEqual([1, 2, ...failures, 3, undefined]);
+    expect(asked).toEqual(['first', ...Array.from({ length: 5 }, () => ['a', 'b', 'c']).flat()]);
+  });
+
+  it('is STALLED again where it was, however often it is asked', async () => {
+    const known = ['a', 'b', 'a', 'b', 'a', 'b', 'c'].map((next) => [[1], next] as const);
+    const { list, asked } = scripted(known, { limits: { emptyPages: 2 } });
+    expect(await pull(begin(list), 4)).toEqual([1, 'STALLED', 'STALLED', 'STALLED']);
+    expect(asked).toEqual(['first', 'a', 'b', 'a', 'a']);
+  });
+
   it('still drops what was handed on, however often it failed', async () => {
     const { list, asked } = scripted([[[1, 2], 'a'], 500, 500, 500, [[2, 3], null]]);
     const failures = ['HTTP_STATUS', 'HTTP_STATUS', 'HTTP_STATUS'];
