@@ -3,8 +3,6 @@ import type { Subscription } from 'rxjs';
 import type { Page, PageContext } from '../core/page';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { requestUrl } from '../core/request-url';
-import { keepSecrets } from '../core/secrets';
 import type { Step } from '../core/step';
 
 import { locateError, readingError } from './complete-error';
@@ -15,6 +13,7 @@ import { redirectOf } from './redirect';
 import type { WalkLog } from './walk-log';
 import type { WalkMemory } from './walk-memory';
 import type { WalkPlan } from './walk-plan';
+import { wholeReply } from './whole-reply';
 
 const DEFAULT_REDIRECTS = 5;
 const NO_ORIGINS: readonly string[] = [];
@@ -178,13 +177,4 @@ export class PageAttempt implements ReplyReceiver {
     const place = { request, base, pageIndex: step.pages, attempts: this.#attempt, reply };
     this.#receiver.failed(locateError(error, place));
   }
-}
-
-/** Transports written by hand may leave out what a plain page does not need. */
-function wholeReply(reply: PageReply, request: PageRequest): PageReply {
-  const given: Partial<PageReply> = reply;
-  const { headers, url = '' } = given;
-  if (headers !== undefined && url !== '') return reply;
-  const whole = { ...reply, headers: headers ?? {}, url: url === '' ? requestUrl(request) : url };
-  return keepSecrets(whole, reply);
 }

@@ -254,14 +254,15 @@ function stalled(pages: number): PaginationError {
 }
 
 function walkFrom<T>(paged: PagedObservable<T>, options: WalkOptions): Pages<T> {
-  // The list itself is what asks for pages.
-  return paged
-    .with({ ...options, pacedBy: undefined })
-    .pages()
-    [Symbol.asyncIterator]();
+  return paged.with(options).pages()[Symbol.asyncIterator]();
 }
 
 export function checkList(where: string, value: unknown): void {
-  if (isPagedObservable(value)) return;
-  throw new TypeError(`${where}: expected a PagedObservable, got ${describe(value)}`);
+  if (!isPagedObservable(value)) {
+    throw new TypeError(`${where}: expected a PagedObservable, got ${describe(value)}`);
+  }
+  if (value.walkOptions.pacedBy === undefined) return;
+  throw new TypeError(
+    `${where}: expected a walk without 'pacedBy', as the list asks for its pages`,
+  );
 }

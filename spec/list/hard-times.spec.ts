@@ -205,12 +205,13 @@ describe('a list of nothing', () => {
   });
 });
 
-it('a list asks for pages itself, whatever paced the walk', async () => {
-  const api = new ListApi([1, 1]);
-  const list = pagedList(api.list({ pacedBy: NEVER }));
-  const told = watch(list);
-  await settled();
-  list.loadMore();
-  await settled();
-  expect(told).toEqual(['loading ', 'idle 0', 'loading 0', 'done 01']);
+it('refuses a walk that something else paces, for good or later', () => {
+  const paced = new ListApi([1, 1]).list({ pacedBy: NEVER });
+  const refused = (where: string) =>
+    new TypeError(`${where}: expected a walk without 'pacedBy', as the list asks for its pages`);
+  expect(() => pagedList(paced)).toThrow(refused('pagedList'));
+  const list = pagedList(new ListApi([1]).list());
+  expect(() => {
+    list.reset(paced);
+  }).toThrow(refused('reset'));
 });
