@@ -1,4 +1,5 @@
 import { isRecord } from '../protocol/is-record';
+import { isBrokenLink } from '../protocol/link-header';
 import { firstNames, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
@@ -34,7 +35,11 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     add('the reply counts pages or items', counter.field.pointer);
   for (const field of sight.body.scalars) {
     if (isPosition(field)) add(`${field.name} may say where the list goes on`, field.pointer);
+    else if (isRest(field, count)) add(`${field.name} may say that there is more`, field.pointer);
   }
+  if (sight.reply.status === 206) add('the status says that it is a part', 'status 206');
+  const { link = '' } = sight.reply.headers;
+  if (isBrokenLink(link, 'next')) add('a next link that cannot be read', '$response.headers#/link');
   for (const { words, value, pointer, name } of sight.body.objects) {
     const isAround = isWithin(list.pointer, pointer);
     if (
@@ -43,9 +48,7 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
       words.some((word) => BACKWARD.test(word))
     )
       continue;
-    const isSet = firstNames(value, 20).some(
-      (key) => typeof value[key] === 'string' && value[key] !== '',
-    );
+    const isSet = firstNames(value, 20).some((key) => isSomething(value[key]));
     if (isSet) add(`${name} may say where the list goes on`, pointer);
   }
   const isShort = sight.size !== undefined && count < sight.size;
@@ -54,6 +57,31 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     add('every item has a cursor of its own', 'items');
   }
   return found;
+}
+
+const NUMBERED = /^(?:next|more|cursor|continu\w*|marker|bookmark|remaining|left|rest)$/;
+/** Words that may stand beside those in a name; with any other it is of something else. */
+const BESIDE =
+  /^(?:has|is|page|pages|offset|skip|start|position|index|number|items?|results?|records?|rows?|count|token)$/;
+const UNFINISHED = /^(?:complete|finished|exhausted)$/;
+/** Of what a client may still ask for, and not of the list. */
+const QUOTAS = /rate|limit|quota|credit|request|call|attempt|retr/i;
+
+/** A number or flag that may say that there is more, in a form that nothing else is concluded from. */
+function isRest({ words, value, pointer }: Field, count: number): boolean {
+  if (words.some((word) => BACKWARD.test(word) || OTHER_TOKENS.test(word))) return false;
+  if (value === false) return words.some((word) => UNFINISHED.test(word));
+  if (typeof value !== 'number' || value <= 0 || QUOTAS.test(pointer)) return false;
+  if (words.join(' ') === 'odata count') return value > count;
+  const isOfPages = words.every((word) => NUMBERED.test(word) || BESIDE.test(word));
+  return isOfPages && words.some((word) => NUMBERED.test(word));
+}
+
+function isSomething(value: unknown): boolean {
+  if (typeof value === 'object') return value !== null;
+  return typeof value === 'number'
+    ? value > 0
+    : value === true || (typeof value === 'string' && value !== '');
 }
 
 /** A text that may be a token, by its name and look. */

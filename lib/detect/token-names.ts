@@ -36,7 +36,7 @@ const BARE = new Set([
     'resume token',
   ],
   ...['forward cursor', 'after id', 'page marker', 'resume key', 'cursor next'],
-  ...['position', 'resumption token', 'last sort', 'sync token', 'page key'],
+  ...['position', 'resumption token', 'last sort', 'page key'],
 ]);
 
 /** Whether a name of these words says where the next page is: `next`, `nextPageToken`, `__next`, `odata.nextLink`. */
