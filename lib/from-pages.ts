@@ -1,6 +1,6 @@
 import { from, map, type ObservableInput } from 'rxjs';
 
-import { describe } from './core/check-options';
+import { describe, isText } from './core/check-options';
 import type { Json } from './core/json';
 import type { PageReply } from './core/page-reply';
 import { PagedObservable } from './core/paged-observable';
@@ -20,6 +20,12 @@ export interface FetchedPage<T, C> {
   readonly next?: C | null | undefined;
   /** Items of the whole list, if known: for `progress` and `totalPages`; it does not end the walk. */
   readonly totalCount?: number | undefined;
+}
+
+/** Options of {@link fromPages}. */
+export interface FromPagesOptions extends WalkOptions {
+  /** Names the list in its resume tokens, so that those of another list are refused. @defaultValue '', the same for all */
+  readonly id?: string | undefined;
 }
 
 /**
@@ -54,29 +60,29 @@ export interface FetchedPage<T, C> {
  */
 export function fromPages<T, C = unknown>(
   fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,
-  options: WalkOptions = {},
+  options: FromPagesOptions = {},
 ): PagedObservable<T, CursorPagedResponse<T>> {
   if (typeof fetchPage !== 'function') {
     throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
   }
-  checkWalkOptions('fromPages', options);
-  checkWalk('fromPages', options, {}, STRATEGY);
+  checkWalkOptions('fromPages', options, { id: isText });
+  const { id = '', ...walk } = options;
+  checkWalk('fromPages', walk, {}, STRATEGY);
+  const url = `pages:${encodeURIComponent(id)}`;
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(
-      map((page): PageReply => ({ status: 200, headers: {}, body: page, url: URL_OF_PAGES })),
+      map((page): PageReply => ({ status: 200, headers: {}, body: page, url })),
     );
   return new PagedObservable(
     walkSource({
       transport: (request, signal) => call(request.body, signal),
-      request: { url: URL_OF_PAGES },
+      request: { url },
       strategy: STRATEGY,
       schema: undefined,
-      options,
+      options: walk,
     }),
   );
 }
-
-const URL_OF_PAGES = 'pages:';
 
 /** Positions travel in the body, for they may be of any type. */
 const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {
@@ -93,6 +99,7 @@ const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {
         `fetchPage must give { items, next? } with an array of items, and gave items: ${describe(items)}`,
       );
     }
+    checkNext(page);
     const totalCount: unknown = Reflect.get(page, 'totalCount');
     return {
       kind: 'cursor',
@@ -103,6 +110,22 @@ const STRATEGY: PaginationStrategy<unknown, 'cursor'> = {
     };
   },
 };
+
+/** @throws PaginationError for an SDK's own page, whose next position has another name: ending there would lose the rest */
+function checkNext(page: object): void {
+  if ('next' in page) return;
+  const [other] = Object.entries(page).find(([name, value]) => isNext(name, value)) ?? [];
+  if (other === undefined) return;
+  throw new PaginationError(
+    'BAD_SHAPE',
+    `fetchPage must give { items, next? }, and gave ${other} and no next: give next, undefined where there is no further page`,
+  );
+}
+
+function isNext(name: string, value: unknown): boolean {
+  const isNone = value === null || value === undefined || value === '' || value === false;
+  return /^next/i.test(name) && !isNone && typeof value !== 'function';
+}
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;

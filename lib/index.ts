@@ -50,7 +50,7 @@ export { explainPagination } from './detect/explain-pagination';
 export { requestUrl } from './core/request-url';
 
 export type { PaginateOptions, SchemaPaginateOptions } from './paginate';
-export type { FetchedPage } from './from-pages';
+export type { FetchedPage, FromPagesOptions } from './from-pages';
 export type { Json } from './core/json';
 export type { PageRequest, ParamValue } from './core/page-request';
 export type { PageReply } from './core/page-reply';

@@ -282,4 +282,45 @@ describe('fetchPage', () => {
     expect(values).toEqual([1, 2]);
     expect(errors).toEqual([expect.objectContaining({ code: 'ABORTED', itemsEmitted: 2 })]);
   });
+
+  it('tells lists apart by their names: a token of one is none of another', () => {
+    const list = (id?: string) =>
+      fromPages<number, number>((position = 0) => of({ items: [position], next: position + 1 }), {
+        id,
+        maxItems: 2,
+      });
+    const tokenOf = (id?: string) => record(list(id).pages()).values.at(-1)?.resumeToken ?? '';
+    const resumed = (id: string | undefined, resumeFrom: string) =>
+      record(list(id).with({ resumeFrom, maxItems: 3 }));
+    for (const id of [undefined, 'a', 'b/ü']) {
+      expect(resumed(id, tokenOf(id)).values).toEqual([2]);
+      const { error } = resumed('other', tokenOf(id));
+      expect(error.code).toBe('CHECKPOINT_MISMATCH');
+    }
+    expect(() => list(5 as unknown as string)).toThrow(/^fromPages: option 'id' must be /);
+  });
+
+  it.each(['nextCursor', 'next_page_token', 'nextLink'])(
+    'errors for a page that says where it goes on as %s alone',
+    (name) => {
+      const seen = record(fromPages(() => of({ items: [1], [name]: 'x' }), { retry: false }));
+      expect(seen.values).toEqual([]);
+      expect([seen.error.code, seen.error.message]).toEqual([
+        'BAD_SHAPE',
+        expect.stringContaining(`gave ${name} and no next`),
+      ]);
+    },
+  );
+
+  it.each([
+    { nextCursor: null },
+    { nextCursor: '' },
+    { nextPage: false },
+    { nextPage: () => undefined },
+    { next: undefined, nextCursor: 'x' },
+    { cursor: 'x' },
+  ])('ends at a page with %j', (further) => {
+    const seen = record(fromPages(() => of({ items: [1], ...further })));
+    expect(seen.notifications).toEqual({ values: [1], errors: 0, completions: 1 });
+  });
 });

@@ -68,7 +68,10 @@ export interface WalkOptions {
    * leave out. @defaultValue none: leaving the first request's origin errors with `CROSS_ORIGIN`
    */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Drops items whose key was handed on before, among the last 10,000 (1,000,000 with `onExpired: 'restart'`). */
+  /**
+   * Drops items whose key was handed on before in this walk, among the last 10,000 (1,000,000 with `onExpired: 'restart'`). A walk that is
+   * resumed by a token knows none of those before it, but for the rows of an `overlap`.
+   */
   readonly key?: ItemKey | undefined;
   /**
    * Rows of the page before that an offset walk asks for again. A page that shares none shows that rows were deleted before
