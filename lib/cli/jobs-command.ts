@@ -170,7 +170,7 @@ function addWork(jobs: Command): Command {
     )
     .option('--name <name>', 'names the worker (default: host and process)')
     .option('--json', 'print what happens as lines of JSON, on stdout')
-    .option('-q, --quiet', 'no lines about what happens');
+    .option('-q, --quiet', 'no lines but of what is left undone');
   return addPlaces(work).addHelpText('after', WORK_EXAMPLES + PLACES_HELP + EXITS);
 }
 

@@ -11,7 +11,7 @@ import { visibleText } from './visible-text';
 /** After a signal, in milliseconds, until pages that do not end are given up; their leases run out. */
 const GRACE = 4500;
 
-/** Works until it is stopped, or with `untilDone` until nothing is left to do. */
+/** Works until it is stopped, or with `untilDone` until nothing is left to do. An export that ended as failed is exit code 1. */
 export async function work(flags: JobsWorkFlags, around: Around): Promise<number> {
   const { output, messages, interrupts } = around;
   const { json = false, quiet = false, concurrency, lease, untilDone, name } = flags;
@@ -20,15 +20,18 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
   });
   let waiting: readonly UnservedParts[] = [];
+  let hasFailed = false;
   const tell = (event: WorkerEvent): void => {
     if (event.type === 'parts-unserved') waiting = event.waiting;
+    if (hasEndedBadly(event)) hasFailed = true;
     if (json) {
       if (event.type !== 'part-walk') output.line(JSON.stringify(event));
       output.flush();
       return;
     }
-    const lines = quiet && event.type !== 'parts-unserved' ? [] : linesOf(event, places);
-    for (const line of lines) messages.line(`paged-observable: ${visibleText(line)}`);
+    // What the exit code speaks of is told in any case.
+    const isTold = !quiet || event.type === 'parts-unserved' || hasEndedBadly(event);
+    for (const line of isTold ? linesOf(event, places) : []) messages.line(`paged-observable: ${visibleText(line)}`);
     messages.flush();
   };
   const worker = await startWorker({
@@ -38,8 +41,14 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     events: { next: tell },
   });
   await worker.done;
+  if (interrupts.exitCode !== undefined) return interrupts.exitCode;
+  if (hasFailed) return EXIT.failed;
   // What it was to do is not done, and may never be.
-  return interrupts.exitCode ?? (waiting.length > 0 ? EXIT.tryLater : EXIT.done);
+  return waiting.length > 0 ? EXIT.tryLater : EXIT.done;
+}
+
+function hasEndedBadly(event: WorkerEvent): boolean {
+  return event.type === 'export-ended' && event.state === 'failed';
 }
 
 function linesOf(event: WorkerEvent, places: JobPlaces): readonly string[] {

@@ -127,8 +127,12 @@ describePostgres('the command jobs', () => {
     writeFileSync(config, `export const folders = { exports: ${JSON.stringify(out)} };\n`);
     const place = ['--config', config, '--transport', 'crm', '--base-url', list.origin];
     const work = ['work', '--until-done', ...place, '-H', 'Authorization: Bearer planted-secret'];
-    const worked = await jobs(...work);
-    expect(worked.stderr).toContain('part 1 of tenants set aside after 1 try: HTTP_STATUS: ');
+    const worked = await jobs(...work, '--quiet');
+    expect(worked).toEqual({
+      stdout: '',
+      stderr: 'paged-observable: tenants failed: 2 rows\n',
+      exitCode: 1,
+    });
     const told = await jobs('status', 'tenants', '--wait');
     expect(told.exitCode).toBe(1);
     expect(told.stdout).toContain(
@@ -153,12 +157,22 @@ describePostgres('the command jobs', () => {
       exitCode: 0,
     });
     expect(read()).toEqual(['{"tenant":"a","id":1}', '{"tenant":"c","id":1}']);
-    isBroken = false;
-    expect(await jobs('retry', 'tenants', '--part', '1')).toEqual({
+    const retry = ['retry', 'tenants', '--part', '1'];
+    expect(await jobs(...retry)).toEqual({
       stdout: 'tenants: 1 part in the queue again\n',
       stderr: '',
       exitCode: 0,
     });
+    const other = { ...description, transport: 'other', filters: undefined };
+    writeFileSync(join(folder(), 'other.json'), JSON.stringify(other));
+    await jobs('start', join(folder(), 'other.json'));
+    const worse = await jobs(...work);
+    expect(worse.exitCode).toBe(1);
+    expect(worse.stderr).toContain('part 1 of tenants set aside after 1 try: HTTP_STATUS: ');
+    expect(worse.stderr).toContain('1 part of other waits for a worker with the transport other');
+    await jobs('cancel', 'other');
+    isBroken = false;
+    await jobs(...retry);
     expect((await jobs(...work, '--quiet')).stderr).toBe('');
     expect((await jobs('status', 'tenants', '--wait')).exitCode).toBe(0);
     const again = await jobs(...merge);
