@@ -63,7 +63,9 @@ function unservedLine(of: UnservedParts, { transports, sinks }: JobPlaces): stri
   const needs = [
     ...(Object.hasOwn(transports, transport)
       ? []
-      : [`the transport ${transport} (--transport ${transport})`]),
+      : [
+          `the transport ${transport} (--transport ${transport} --base-url URL, and its credentials with -H or --header-file)`,
+        ]),
     ...(folder === undefined || Object.hasOwn(sinks, folder)
       ? []
       : [`the folder ${folder} (--folder ${folder}=PATH)`]),

@@ -121,7 +121,7 @@ describePostgres('the command jobs', () => {
     const cannot = await jobs('work', '--until-done', '--quiet');
     expect([cannot.exitCode, cannot.stderr]).toEqual([
       75,
-      'paged-observable: 3 parts of tenants wait for a worker with the transport crm (--transport crm) and the folder exports (--folder exports=PATH)\n',
+      'paged-observable: 3 parts of tenants wait for a worker with the transport crm (--transport crm --base-url URL, and its credentials with -H or --header-file) and the folder exports (--folder exports=PATH)\n',
     ]);
     const config = join(folder(), 'workers.mjs');
     writeFileSync(config, `export const folders = { exports: ${JSON.stringify(out)} };\n`);
