@@ -59,7 +59,10 @@ export function addJobsCommand(
       'Prints how far all exports are, or one export and each of its parts; on a terminal until it ends.',
     )
     .argument('[id]', 'the name of the export')
-    .option('--wait', 'until it has ended; exit code 1 where it failed or was cancelled')
+    .option(
+      '--wait',
+      'with a name: until it has ended; exit code 1 where it failed or was cancelled',
+    )
     .option('--once', 'also on a terminal only once')
     .option('--json', 'print lines of JSON: the export, then its parts')
     .addHelpText('after', EXITS)

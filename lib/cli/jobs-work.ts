@@ -31,7 +31,8 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     }
     // What the exit code speaks of is told in any case.
     const isTold = !quiet || event.type === 'parts-unserved' || hasEndedBadly(event);
-    for (const line of isTold ? linesOf(event, places) : []) messages.line(`paged-observable: ${visibleText(line)}`);
+    for (const line of isTold ? linesOf(event, places) : [])
+      messages.line(`paged-observable: ${visibleText(line)}`);
     messages.flush();
   };
   const worker = await startWorker({

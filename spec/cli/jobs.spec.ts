@@ -296,6 +296,7 @@ describePostgres('the command jobs', () => {
 
   it.each([
     [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [['status', '--wait'], 2, 'paged-observable: --wait goes with the name of an export'],
     [['remove', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [
