@@ -32,6 +32,9 @@ const ADVICE = {
   BAD_SHAPE: 'check --items, --columns and --extra',
 };
 
+/** Where a document says which items there are. */
+const OF_COLUMNS = 'check --columns and --extra, and what the document says of the items';
+
 /** Where the command speaks, and how it is stopped. */
 export interface Around {
   readonly output: Output;
@@ -89,7 +92,8 @@ export async function exportList(
     progress?.stop();
   } catch (error) {
     progress?.stop();
-    const failed = { strategy: flags.strategy, flags, reply, advice: ADVICE };
+    const advice = flags.openapi === undefined ? ADVICE : { ...ADVICE, BAD_SHAPE: OF_COLUMNS };
+    const failed = { strategy: flags.strategy, flags, reply, advice };
     const line = `paged-observable: ${errorLine(error, request, failed)}`;
     return failure(error, line, { request, url, flags, command }, around);
   }

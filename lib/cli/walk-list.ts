@@ -11,7 +11,7 @@ import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
 
 import { dialectOf } from './dialect-of';
-import { refuseDocumentFlags, type DocumentList } from './document-flags';
+import { refuseDocumentFlags, refuseListFlags, type DocumentList } from './document-flags';
 import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
@@ -105,6 +105,7 @@ async function listOf(url: string, flags: WalkFlags): Promise<DocumentList> {
         : dialectOf(flags.dialect, flags);
     return { request: requestOf(url, flags), pagination, transport: fetchTransport() };
   }
+  refuseListFlags(flags);
   // With its parsers, which other lists need not wait for.
   const { documentList } = await import('./document-walk');
   return documentList(url, flags.openapi, flags);
