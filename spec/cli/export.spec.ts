@@ -77,6 +77,13 @@ describe('the command export', () => {
       endReason: 'limit',
     });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(users.slice(0, 70).map(({ id }) => id));
+    const more = await run(...args.slice(0, 6), '--max-items', '80', '--resume');
+    expect(more).toEqual({
+      stdout: '',
+      stderr:
+        'paged-observable: CHECKPOINT_MISMATCH: The export in ids.json ended at a limit after 70 rows and is whole as such; overwrite it to have more; --resume goes on with the options of the run before, --overwrite begins anew\n',
+      exitCode: 1,
+    });
   });
 
   it.each([
