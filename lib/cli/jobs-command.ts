@@ -185,7 +185,10 @@ function addMerge(jobs: Command): Command {
       'Joins the files of the parts to one, in the order of the plan, each compared with its checksum. An export that is not done is refused.',
     )
     .argument('<id>', 'the name of the export')
-    .requiredOption('--output <file>', 'the file to write; it takes its name when it is whole')
+    .requiredOption(
+      '--output <file>',
+      'the file to write, of the format of the parts; it takes its name when it is whole',
+    )
     .option('--partial', 'also of an export that is not done: what is committed so far')
     .option('--overwrite', 'replace the file where there is one')
     .option('--json', 'print a line of JSON')

@@ -7,6 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
@@ -207,6 +208,32 @@ describePostgres('the command jobs', () => {
     expect(JSON.stringify(dump)).not.toContain('planted-secret');
   }, 60_000);
 
+  it('joins compressed files only to a name that says so', async () => {
+    const list = await serve();
+    list.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[{"id":1}]');
+    });
+    const out = join(folder(), 'zip');
+    mkdirSync(out);
+    const files = ['--to', 'zip', '--format', 'csv', '--columns', 'id', '--gzip'];
+    const single = ['--pagination', '{"kind":"single"}'];
+    await jobs('start', `${list.origin}/rows`, '--id', 'zip', ...single, ...files);
+    const place = ['--folder', `zip=${out}`];
+    expect((await jobs('work', '--until-done', ...place)).exitCode).toBe(0);
+    const merge = (name: string) =>
+      jobs('merge', 'zip', '--output', join(folder(), name), ...place);
+    for (const name of ['zip.csv', 'zip.ndjson.gz', 'zip.ndjson']) {
+      const { exitCode, stderr } = await merge(name);
+      expect([exitCode, stderr.split('\n')[0]]).toEqual([
+        2,
+        `paged-observable: --output: the parts of zip are CSV compressed with gzip, and the name ${name} says otherwise; one that ends in .csv.gz fits`,
+      ]);
+      expect(existsSync(join(folder(), name))).toBe(false);
+    }
+    expect((await merge('zip.csv.gz')).exitCode).toBe(0);
+    expect(gunzipSync(readFileSync(join(folder(), 'zip.csv.gz'))).toString()).toBe('id\r\n1\r\n');
+  }, 60_000);
+
   it('sends its headers to one origin only', async () => {
     const foreign = await serve();
     foreign.answer((_, response) => response.writeHead(200).end('[]'));
@@ -313,6 +340,25 @@ describePostgres('the command jobs', () => {
       ['merge', 'tenants', '--output', 'x'],
       2,
       'paged-observable: --folder: tenants goes into the folder exports; say where that is: --folder exports=<path>',
+    ],
+    [
+      ['merge', 'tenants', '--output', 'x.ndjson.gz'],
+      2,
+      'paged-observable: --output: the parts of tenants are NDJSON, and the name x.ndjson.gz says otherwise; one that ends in .ndjson fits',
+    ],
+    [['merge', 'tenants', '--output', 'x.CSV'], 2, 'one that ends in .ndjson fits'],
+    [['merge', 'tenants', '--output', 'x.json'], 2, 'one that ends in .ndjson fits'],
+    [['merge', 'tenants', '--output', 'x.gz'], 2, 'one that ends in .ndjson fits'],
+    // A name that fits, and one that says nothing.
+    [
+      ['merge', 'tenants', '--output', 'x.jsonl'],
+      2,
+      'paged-observable: --folder: tenants goes into',
+    ],
+    [
+      ['merge', 'tenants', '--output', 'a.b/x.y'],
+      2,
+      'paged-observable: --folder: tenants goes into',
     ],
     [['merge', 'tenants'], 2, "paged-observable: required option '--output <file>' not specified"],
     [['retry', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
