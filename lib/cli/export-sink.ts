@@ -35,6 +35,9 @@ function tableOf(table: string, flags: ExportFlags): Sink {
 function fileOf(out: string, flags: ExportFlags): Sink {
   refuse(flags, OF_TABLES, 'goes with --table');
   const isStdout = out === '-';
+  if (isStdout && flags.resume === true) {
+    throw new UsageMistake('--resume: standard output has no checkpoint');
+  }
   const gzip = flags.gzip ?? isGzipNamed(out);
   const format = flags.format ?? (isStdout ? 'ndjson' : formatOf(out));
   const { extra, neutralise } = flags;
@@ -45,11 +48,7 @@ function fileOf(out: string, flags: ExportFlags): Sink {
     return isStdout ? stdout({ format, ...csv }) : csvFile(out, csv);
   }
   refuse(flags, ['columns', 'extra', ...OF_CSV], 'goes with CSV and --table');
-  if (isStdout) {
-    if (flags.resume === true)
-      throw new UsageMistake('--resume: standard output has no checkpoint');
-    return stdout({ format, gzip });
-  }
+  if (isStdout) return stdout({ format, gzip });
   return format === 'json' ? jsonFile(out, { gzip }) : ndjsonFile(out, { gzip });
 }
 

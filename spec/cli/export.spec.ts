@@ -330,6 +330,7 @@ describe('the command export', () => {
     ['--out a.csv --key id', '--key goes with --table'],
     ['--table t --gzip', '--gzip goes with --out'],
     ['--out - --resume', '--resume: standard output has no checkpoint'],
+    ['--out - --format csv --resume', '--resume: standard output has no checkpoint'],
     [
       '--out a.json --resume --no-checkpoint',
       '--no-checkpoint does not go with --resume and --checkpoint-every',
