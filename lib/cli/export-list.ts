@@ -6,6 +6,8 @@ import { isPaginationError } from '../core/pagination-error';
 import { exportTo, type ExportOptions, type ExportSummary } from '../export';
 import { isPointer } from '../strategy/selector';
 
+import type { Failed } from './advice';
+import { databaseAdvice } from './database-advice';
 import { errorLine } from './error-line';
 import { EXIT, exitCodeOf } from './exit-codes';
 import type { ExportFlags } from './export-flags';
@@ -92,13 +94,21 @@ export async function exportList(
     progress?.stop();
   } catch (error) {
     progress?.stop();
-    const advice = flags.openapi === undefined ? ADVICE : { ...ADVICE, BAD_SHAPE: OF_COLUMNS };
-    const failed = { strategy: flags.strategy, flags, reply, advice };
+    const failed = { strategy: flags.strategy, flags, reply, advice: adviceFor(error, flags) };
     const line = `paged-observable: ${errorLine(error, request, failed)}`;
     return failure(error, line, { request, url, flags, command }, around);
   }
   if (summary !== undefined) tell(summary, flags, output, messages);
   return interrupts.exitCode ?? EXIT.done;
+}
+
+function adviceFor(error: unknown, { openapi, table, create }: ExportFlags): Failed['advice'] {
+  const ofTable = table === undefined ? undefined : databaseAdvice(error, { create });
+  return {
+    ...ADVICE,
+    ...(openapi !== undefined && { BAD_SHAPE: OF_COLUMNS }),
+    ...(ofTable !== undefined && { SINK: ofTable }),
+  };
 }
 
 interface Asked {

@@ -51,7 +51,9 @@ describePostgres('the command export with --table', () => {
     const url = `${server().url}/link/users?per_page=50`;
     const { exitCode, said } = await run(url, '--table', 'nobody_made_it');
     expect(exitCode).toBe(74);
-    expect(said).toContain('SINK: The output table nobody_made_it failed: relation');
+    expect(said).toBe(
+      'paged-observable: SINK: The output table nobody_made_it failed: relation "nobody_made_it" does not exist; --create makes the table\n',
+    );
     expect(said).not.toContain('exported');
   });
 });

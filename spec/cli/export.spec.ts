@@ -346,6 +346,31 @@ describe('the command export', () => {
     expect(stderr.split('\n')[0]).toBe(`paged-observable: ${message}`);
   });
 
+  describe('where the database cannot be reached', () => {
+    const saved = { ...process.env };
+    afterEach(() => {
+      process.env = { ...saved };
+    });
+
+    it.each([
+      ['', 'name the database with the environment variable DATABASE_URL'],
+      [
+        'postgres://me:planted-secret@127.0.0.1:1/crm',
+        'check the environment variable DATABASE_URL',
+      ],
+    ])('names its variable, which is %j', async (url, advice) => {
+      process.env['DATABASE_URL'] = url;
+      process.env['PGHOST'] = '127.0.0.1';
+      process.env['PGPORT'] = '1';
+      const { exitCode, stderr } = await run('export', list(), '--table', 'users');
+      expect([exitCode, stderr]).toEqual([
+        74,
+        expect.stringContaining(`connect ECONNREFUSED 127.0.0.1:1; ${advice}, `) as string,
+      ]);
+      expect(stderr).not.toContain('planted-secret');
+    });
+  });
+
   it('holds no secret in its files and what it says', async () => {
     const at = folder();
     const secrets = ['planted-key-1', 'planted-token-2', 'planted-param-3'];

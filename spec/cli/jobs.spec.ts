@@ -413,6 +413,20 @@ describePostgres('the command jobs', () => {
     expect(ended.exitCode).toBe(exitCode);
   });
 
+  it('names the variable of a database that cannot be reached', async () => {
+    const url = process.env['DATABASE_URL'];
+    process.env['DATABASE_URL'] = 'postgres://me:planted-secret@127.0.0.1:1/crm';
+    const stderr =
+      'paged-observable: FAILED: connect ECONNREFUSED 127.0.0.1:1; check the environment variable DATABASE_URL, which should be such as postgres://user@host/name\n';
+    try {
+      for (const args of [['status'], ['work', '--until-done']]) {
+        expect(await jobs(...args)).toEqual({ stdout: '', stderr, exitCode: 1 });
+      }
+    } finally {
+      process.env['DATABASE_URL'] = url;
+    }
+  });
+
   describe('where a package is missing', () => {
     const alone = cli();
 
