@@ -6,7 +6,7 @@ import type { Around } from './export-list';
 import { jobPlaces, type JobPlaces } from './job-places';
 import type { JobsWorkFlags } from './jobs-flags';
 import { counted } from './progress-line';
-import { visibleText } from './visible-text';
+import { asOneLine, visibleText } from './visible-text';
 
 /** After a signal, in milliseconds, until pages that do not end are given up; their leases run out. */
 const GRACE = 4500;
@@ -90,7 +90,7 @@ function lineOf(event: WorkerEvent): string | undefined {
       const next = setAside
         ? `set aside after ${counted(tries, 'try').replace(/trys$/, 'tries')}`
         : `tried again${waitMs === undefined ? '' : ` in ${String(Math.ceil(waitMs / 1000))} s`}`;
-      return `${partOf(event)} ${next}: ${error.code}: ${withoutCode(error.message)}`;
+      return `${partOf(event)} ${next}: ${error.code}: ${asOneLine(withoutCode(error.message))}`;
     }
     case 'part-left':
       return `${partOf(event)} left: ${event.reason}`;
@@ -101,7 +101,7 @@ function lineOf(event: WorkerEvent): string | undefined {
     case 'export-ended':
       return `${event.export} ${event.state}: ${counted(event.rows, 'row')}`;
     case 'database': {
-      const why = event.message === undefined ? '' : `: ${event.message}`;
+      const why = event.message === undefined ? '' : `: ${asOneLine(event.message)}`;
       return event.state === 'lost' ? `the database is away${why}` : 'the database is back';
     }
     case 'part-page':

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
+import { json, startHttpServer } from '../support/http-server';
 import { describePostgres, postgresServer } from '../support/postgres';
 
 import { cli } from './run-cli';
@@ -45,6 +46,20 @@ describePostgres('the command export with --table', () => {
     expect(again.said).toBe(
       'paged-observable: table users was finished before: 250 rows, 5 pages\n',
     );
+  });
+
+  it('tells what the database refuses in one line', async () => {
+    const list = await startHttpServer();
+    list.answer(json([{ id: 'a\nb\tc' }]));
+    await postgres().query('create table typed (id integer)');
+    const { exitCode, said } = await run(
+      ...[list.origin, '--strategy', 'single', '--items', '', '--table', 'typed', '--quiet'],
+    );
+    await list.close();
+    expect([exitCode, said]).toEqual([
+      74,
+      'paged-observable: SINK: The output table typed failed: invalid input syntax for type integer: "a b c"\n',
+    ]);
   });
 
   it('exits 74 where the table is missing, and says nothing of its password', async () => {
