@@ -31,7 +31,7 @@ export interface ExportOptions {
 
 /** How a list is exported whose items are not the rows themselves. */
 export interface SelectExportOptions<T, Row> extends ExportOptions {
-  /** The row of an item: what a JSON pointer leads to, `null` where that is nothing; or a function. */
+  /** The row of an item: what a JSON pointer leads to, `null` where that is nothing; or a function, which gives the row itself and no promise. */
   readonly select: string | ((item: T) => Row);
 }
 

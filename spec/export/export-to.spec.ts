@@ -14,7 +14,7 @@ import {
 
 import { realProcess } from '../support/real-process';
 import { tempFolder } from '../support/temp-folder';
-import { lines, PagesApi, told } from './api';
+import { lines, PagesApi, told, type Row } from './api';
 
 const folder = tempFolder();
 const newFile = (name = 'rows.ndjson') => join(folder(), name);
@@ -140,6 +140,24 @@ describe('exportTo', () => {
     const events = { next: ({ type }: { type: string }) => seen.push(type) };
     await told(exportTo(api.paged({ events }), ndjsonFile(newFile())));
     expect(seen).toEqual(['request', 'page', 'request', 'page', 'end']);
+  });
+
+  it.each([
+    ['a promise', (row: Row) => Promise.resolve(row)],
+    ['a promise that is rejected', () => Promise.reject(new Error('late'))],
+    ['a thenable', () => ({ then: () => undefined })],
+  ])('errors where select gives %s, and the same output can be begun anew', async (_, select) => {
+    const api = new PagesApi(2, 2);
+    const path = newFile();
+    const { events, error } = await told(exportTo(api.paged(), ndjsonFile(path), { select }));
+    expect(events).toEqual([]);
+    expect(error).toEqual(
+      new TypeError("exportTo: option 'select' must give the row itself, got a promise of it"),
+    );
+    expect([api.asked, existsSync(path)]).toEqual([[1], false]);
+    const again = await told(exportTo(api.paged(), ndjsonFile(path), { select: '/id' }));
+    expect(again.error).toBeUndefined();
+    expect(read(path)).toBe('0\n1\n2\n3\n');
   });
 
   it('ends at a cap with a whole output', async () => {
