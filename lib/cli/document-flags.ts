@@ -1,10 +1,7 @@
 import type { PageRequest } from '../core/page-request';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { Transport } from '../core/transport';
-import { STRATEGY_FLAGS } from './strategy-choices';
-import { flagOf } from './strategy-flags';
 import { UsageMistake } from './usage-mistake';
-import type { WalkFlags } from './walk-flags';
 
 /** Options that name a list by a document. */
 export interface DocumentFlags {
@@ -29,14 +26,4 @@ export function refuseDocumentFlags(flags: DocumentFlags): void {
   const given = Object.entries({ overlay, heuristics, arg, server, credential });
   const stray = given.find(([, value]) => value !== undefined);
   if (stray !== undefined) throw new UsageMistake(`--${stray[0]} needs --openapi`);
-}
-
-/** @throws UsageMistake where an option says what the document says */
-export function refuseListFlags(flags: WalkFlags): void {
-  const names = ['strategy', 'dialect', 'method', 'path', ...STRATEGY_FLAGS] as const;
-  const stray = names.find((name) => flags[name] !== undefined);
-  if (stray === undefined) return;
-  throw new UsageMistake(
-    `${flagOf(stray)} does not go with --openapi: the document says what is asked for and how it is paged; arguments of the operation go with --arg`,
-  );
 }

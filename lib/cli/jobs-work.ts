@@ -1,4 +1,4 @@
-import { startWorker, type UnservedParts, type WorkerEvent } from '../queue';
+import { startWorker, type ExportEnded, type UnservedParts, type WorkerEvent } from '../queue';
 
 import { withoutCode } from './error-line';
 import { EXIT } from './exit-codes';
@@ -20,10 +20,10 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
   });
   let waiting: readonly UnservedParts[] = [];
-  let hasFailed = false;
+  const failed: string[] = [];
   const tell = (event: WorkerEvent): void => {
     if (event.type === 'parts-unserved') waiting = event.waiting;
-    if (hasEndedBadly(event)) hasFailed = true;
+    if (hasEndedBadly(event)) failed.push(event.export);
     if (json) {
       if (event.type !== 'part-walk') output.line(JSON.stringify(event));
       output.flush();
@@ -43,12 +43,12 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
   });
   await worker.done;
   if (interrupts.exitCode !== undefined) return interrupts.exitCode;
-  if (hasFailed) return EXIT.failed;
+  if (failed.length > 0) return EXIT.failed;
   // What it was to do is not done, and may never be.
   return waiting.length > 0 ? EXIT.tryLater : EXIT.done;
 }
 
-function hasEndedBadly(event: WorkerEvent): boolean {
+function hasEndedBadly(event: WorkerEvent): event is ExportEnded {
   return event.type === 'export-ended' && event.state === 'failed';
 }
 

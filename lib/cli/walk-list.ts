@@ -11,11 +11,12 @@ import { isPointer } from '../strategy/selector';
 import { fetchTransport } from '../transport/fetch';
 
 import { dialectOf } from './dialect-of';
-import { refuseDocumentFlags, refuseListFlags, type DocumentList } from './document-flags';
+import { refuseDocumentFlags, type DocumentList } from './document-flags';
 import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
 import { ProgressLine } from './progress-line';
+import { refuseListFlags } from './refuse-list-flags';
 import { requestOf } from './request-of';
 import { strategyOf } from './strategy-of';
 import { UsageMistake } from './usage-mistake';
