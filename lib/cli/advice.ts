@@ -3,13 +3,14 @@ import type { PageReply } from '../core/page-reply';
 import { resolvePointer } from '../protocol/json-pointer';
 
 import { arraysIn } from './arrays-in';
+import type { DocumentFlags } from './document-flags';
 import { takers } from './strategy-choices';
 import type { StrategyFlags } from './strategy-flags';
 
 /** What an error was met with. */
 export interface Failed {
   readonly strategy: string | undefined;
-  readonly flags: StrategyFlags;
+  readonly flags: StrategyFlags & Pick<DocumentFlags, 'openapi'>;
   /** The last reply that came, read or not. */
   readonly reply: PageReply | undefined;
   /** Advice of the command's own, in place of that for walks. */
@@ -33,6 +34,10 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   CHECKPOINT_CORRUPT: 'copy the whole token, or start anew without --resume',
 };
 
+const CORRECT = 'correct the document, for instance with --overlay';
+/** Codes whose advice names options that do not go with `--openapi`. */
+const OF_LISTS: readonly string[] = ['LOOP', 'PROTOCOL', 'CROSS_ORIGIN'];
+
 /** What to try, where there is something. */
 export function adviceOn(error: PaginationError, failed: Failed): string | undefined {
   // Where retries were used up, the last attempt says what is wrong.
@@ -40,6 +45,7 @@ export function adviceOn(error: PaginationError, failed: Failed): string | undef
   if (failed.advice !== undefined && code !== undefined && Object.hasOwn(failed.advice, code)) {
     return failed.advice[code];
   }
+  if (failed.flags.openapi !== undefined && OF_LISTS.includes(code ?? '')) return undefined;
   if (code === 'HTTP_STATUS') return onStatus(error.status ?? 0);
   if (code === 'BAD_SHAPE') return onShape(failed);
   if (code === 'PROTOCOL') return onProtocol(failed);
@@ -59,6 +65,7 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
   if (reply === undefined) return undefined;
   const { body } = reply;
   if (Array.isArray(body)) {
+    if (flags.openapi !== undefined) return CORRECT;
     return flags.items === undefined ? undefined : "the body itself is an array: try --items ''";
   }
   if (flags.items !== undefined && !flags.items.startsWith('$')) {
@@ -70,6 +77,7 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
     arrays.length === 0
       ? 'the body has no array'
       : `the body has the ${arrays.length === 1 ? 'array' : 'arrays'} ${arrays.join(', ')}`;
+  if (flags.openapi !== undefined) return `${has}: ${CORRECT}`;
   if (strategy !== undefined && !takers('items').includes(strategy))
     return `${has}; try another --strategy`;
   return arrays[0] === undefined ? has : `${has}: try --items ${arrays[0]}`;

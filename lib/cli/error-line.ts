@@ -3,7 +3,7 @@ import { isPaginationError, type PaginationError } from '../core/pagination-erro
 import { scrub, secretsOf } from '../core/secrets';
 
 import { adviceOn, type Failed } from './advice';
-import { visibleText } from './visible-text';
+import { asOneLine, visibleText } from './visible-text';
 
 const MAX_EXCERPT = 120;
 
@@ -14,7 +14,7 @@ export function errorLine(error: unknown, request: PageRequest, failed: Failed):
 
 function sentence(error: unknown, failed: Failed): string {
   if (!isPaginationError(error)) {
-    return `FAILED: ${error instanceof Error ? error.message : String(error)}`;
+    return `FAILED: ${asOneLine(error instanceof Error ? error.message : String(error))}`;
   }
   const { code, pageIndex, problem } = error;
   const page = pageIndex === undefined ? '' : String(pageIndex + 1);
@@ -23,8 +23,8 @@ function sentence(error: unknown, failed: Failed): string {
   return [
     code,
     page === '' ? '' : ` on page ${page}`,
-    `: ${messageOf(error)}`,
-    said === undefined ? '' : `: ${said}`,
+    `: ${asOneLine(messageOf(error))}`,
+    said === undefined ? '' : `: ${asOneLine(said)}`,
     advice === undefined ? '' : `; ${advice}`,
   ].join('');
 }
@@ -43,8 +43,8 @@ export function withoutCode(message: string): string {
   return message.replace(/ Say how it is paged with the option[^]*?(?= ?\(page \d|$)/, '');
 }
 
-/** The beginning of the body, with its line ends as blanks. */
+/** The beginning of the body. */
 function excerptOf({ bodyExcerpt }: PaginationError): string | undefined {
-  const text = bodyExcerpt?.replace(/(?:\\u\{[9ad]\}|\s)+/g, ' ').trim();
+  const text = bodyExcerpt === undefined ? undefined : asOneLine(bodyExcerpt);
   return text !== undefined && text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
 }

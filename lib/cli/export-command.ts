@@ -26,11 +26,10 @@ export function addExportCommand(program: Command): Command {
     .option('--select <pointer>', 'write only this value of every item; null where it is missing')
     .option('--columns <names>', 'fields or JSON pointers, with commas between')
     .addOption(
-      new Option('--extra <what>', 'fields that have no column (default: error)').choices([
-        'error',
-        'ignore',
-        'collect',
-      ]),
+      new Option(
+        '--extra <what>',
+        'fields that have no column (default: error, with --columns ignore)',
+      ).choices(['error', 'ignore', 'collect']),
     )
     .addOption(
       new Option('--delimiter <char>', 'between cells of CSV').choices([',', ';', 'tab', '|']),

@@ -6,6 +6,8 @@ import { isPaginationError } from '../core/pagination-error';
 import { exportTo, type ExportOptions, type ExportSummary } from '../export';
 import { isPointer } from '../strategy/selector';
 
+import type { Failed } from './advice';
+import { databaseAdvice } from './database-advice';
 import { errorLine } from './error-line';
 import { EXIT, exitCodeOf } from './exit-codes';
 import type { ExportFlags } from './export-flags';
@@ -31,6 +33,9 @@ const ADVICE = {
   LOCKED: 'wait until the other process is done',
   BAD_SHAPE: 'check --items, --columns and --extra',
 };
+
+/** Where a document says which items there are. */
+const OF_COLUMNS = 'check --columns and --extra, and what the document says of the items';
 
 /** Where the command speaks, and how it is stopped. */
 export interface Around {
@@ -89,12 +94,21 @@ export async function exportList(
     progress?.stop();
   } catch (error) {
     progress?.stop();
-    const failed = { strategy: flags.strategy, flags, reply, advice: ADVICE };
+    const failed = { strategy: flags.strategy, flags, reply, advice: adviceFor(error, flags) };
     const line = `paged-observable: ${errorLine(error, request, failed)}`;
     return failure(error, line, { request, url, flags, command }, around);
   }
   if (summary !== undefined) tell(summary, flags, output, messages);
   return interrupts.exitCode ?? EXIT.done;
+}
+
+function adviceFor(error: unknown, { openapi, table, create }: ExportFlags): Failed['advice'] {
+  const ofTable = table === undefined ? undefined : databaseAdvice(error, { create });
+  return {
+    ...ADVICE,
+    ...(openapi !== undefined && { BAD_SHAPE: OF_COLUMNS }),
+    ...(ofTable !== undefined && { SINK: ofTable }),
+  };
 }
 
 interface Asked {

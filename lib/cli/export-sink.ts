@@ -35,7 +35,10 @@ function tableOf(table: string, flags: ExportFlags): Sink {
 function fileOf(out: string, flags: ExportFlags): Sink {
   refuse(flags, OF_TABLES, 'goes with --table');
   const isStdout = out === '-';
-  const gzip = flags.gzip ?? /\.gz$/i.test(out);
+  if (isStdout && flags.resume === true) {
+    throw new UsageMistake('--resume: standard output has no checkpoint');
+  }
+  const gzip = flags.gzip ?? isGzipNamed(out);
   const format = flags.format ?? (isStdout ? 'ndjson' : formatOf(out));
   const { extra, neutralise } = flags;
   const columns = flags.columns?.split(',');
@@ -45,21 +48,27 @@ function fileOf(out: string, flags: ExportFlags): Sink {
     return isStdout ? stdout({ format, ...csv }) : csvFile(out, csv);
   }
   refuse(flags, ['columns', 'extra', ...OF_CSV], 'goes with CSV and --table');
-  if (isStdout) {
-    if (flags.resume === true)
-      throw new UsageMistake('--resume: standard output has no checkpoint');
-    return stdout({ format, gzip });
-  }
+  if (isStdout) return stdout({ format, gzip });
   return format === 'json' ? jsonFile(out, { gzip }) : ndjsonFile(out, { gzip });
 }
 
 function formatOf(out: string): Format {
-  const ending = /\.([^./\\]+)(?:\.gz)?$/i.exec(out)?.[1]?.toLowerCase() ?? '';
-  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  const format = formatNamed(out);
   if (format !== undefined) return format;
   throw new UsageMistake(
     '--out: expected a name that ends in .ndjson, .jsonl, .json or .csv, or --format',
   );
+}
+
+/** The format that the name of a file says, compressed or not; none where it says nothing. */
+export function formatNamed(path: string): Format | undefined {
+  const ending = /\.([^./\\]+)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+}
+
+/** Whether the name of a file says that it is compressed. */
+export function isGzipNamed(path: string): boolean {
+  return /\.gz$/i.test(path);
 }
 
 function refuse(flags: ExportFlags, names: readonly (keyof ExportFlags)[], why: string): void {

@@ -1,7 +1,12 @@
+import { cleanedCause } from '../core/cleaned-cause';
+
+import { databaseAdvice } from './database-advice';
+import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import type * as Jobs from './jobs';
 import type { JobsActions } from './jobs-command';
+import { asOneLine, visibleText } from './visible-text';
 
 /**
  * What `jobs` does, with the queue, which the other commands need not wait for.
@@ -12,7 +17,18 @@ export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsAc
     act: (jobs: typeof Jobs, around: Around) => Promise<number>,
   ): Promise<number> => {
     const around = prepare(listenToInterrupts());
-    return act(await import('./jobs'), around);
+    try {
+      return await act(await import('./jobs'), around);
+    } catch (error) {
+      // Without the variable the database is one of this machine, started as it is needed.
+      const advice = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : databaseAdvice(error);
+      if (advice === undefined) throw error;
+      const { message } = cleanedCause(error);
+      around.messages.line(
+        `paged-observable: FAILED: ${visibleText(asOneLine(message))}; ${advice}`,
+      );
+      return EXIT.failed;
+    }
   };
   return {
     start: (list, flags) => withJobs((jobs, around) => jobs.start(list, flags, around)),

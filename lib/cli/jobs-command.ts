@@ -59,7 +59,10 @@ export function addJobsCommand(
       'Prints how far all exports are, or one export and each of its parts; on a terminal until it ends.',
     )
     .argument('[id]', 'the name of the export')
-    .option('--wait', 'until it has ended; exit code 1 where it failed or was cancelled')
+    .option(
+      '--wait',
+      'with a name: until it has ended; exit code 1 where it failed or was cancelled',
+    )
     .option('--once', 'also on a terminal only once')
     .option('--json', 'print lines of JSON: the export, then its parts')
     .addHelpText('after', EXITS)
@@ -170,7 +173,7 @@ function addWork(jobs: Command): Command {
     )
     .option('--name <name>', 'names the worker (default: host and process)')
     .option('--json', 'print what happens as lines of JSON, on stdout')
-    .option('-q, --quiet', 'no lines about what happens');
+    .option('-q, --quiet', 'no lines but of what is left undone');
   return addPlaces(work).addHelpText('after', WORK_EXAMPLES + PLACES_HELP + EXITS);
 }
 
@@ -182,7 +185,10 @@ function addMerge(jobs: Command): Command {
       'Joins the files of the parts to one, in the order of the plan, each compared with its checksum. An export that is not done is refused.',
     )
     .argument('<id>', 'the name of the export')
-    .requiredOption('--output <file>', 'the file to write; it takes its name when it is whole')
+    .requiredOption(
+      '--output <file>',
+      'the file to write, of the format of the parts; it takes its name when it is whole',
+    )
     .option('--partial', 'also of an export that is not done: what is committed so far')
     .option('--overwrite', 'replace the file where there is one')
     .option('--json', 'print a line of JSON')

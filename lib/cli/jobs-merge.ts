@@ -1,18 +1,24 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 import { field } from '../core/field';
 import { isPaginationError } from '../core/pagination-error';
 import { outputIn } from '../export/output-in';
-import { mergeParts, type ExportQueue, type ExportStatus } from '../queue';
+import {
+  mergeParts,
+  type ExportQueue,
+  type ExportStatus,
+  type FilesSinkDescription,
+} from '../queue';
 
 import { EXIT, exitCodeOf } from './exit-codes';
 import type { Around } from './export-list';
+import { formatNamed, isGzipNamed } from './export-sink';
 import { jobPlaces } from './job-places';
 import type { JobsMergeFlags } from './jobs-flags';
 import { counted } from './progress-line';
 import { UsageMistake } from './usage-mistake';
-import { visibleText } from './visible-text';
+import { asOneLine, visibleText } from './visible-text';
 
 /** Joins the files of an export to one, in the order of the plan; of one that is not done only where that is asked for. */
 export async function mergeExport(
@@ -48,7 +54,7 @@ export async function mergeExport(
   } catch (error) {
     // What the parts are not is told by its code; anything else was said by the disk.
     const code = isPaginationError(error) ? error.code : 'SINK';
-    const message = visibleText(String(field(error, 'message')));
+    const message = visibleText(asOneLine(String(field(error, 'message'))));
     messages.line(`paged-observable: ${code}: ${message}`);
     return exitCodeOf(code);
   }
@@ -57,11 +63,12 @@ export async function mergeExport(
 /** Where the files of an export stand on this machine. */
 async function folderOf(
   { id, description: { sink } }: ExportStatus,
-  { config, folder }: JobsMergeFlags,
+  { config, folder, output }: JobsMergeFlags,
 ): Promise<string> {
   if (sink.kind !== 'files') {
     throw new UsageMistake(`${id} goes into the table ${sink.table}: there are no files to join`);
   }
+  refuseOtherName(id, sink, output);
   const { sinks } = await jobPlaces({ config, folder, transport: 'default' });
   const own = Object.hasOwn(sinks, sink.folder) ? sinks[sink.folder] : undefined;
   if (own === undefined) {
@@ -70,4 +77,20 @@ async function folderOf(
     );
   }
   return outputIn(own.folder, id);
+}
+
+/** Parts are joined as they are: a name that says another format or compression would lead whoever reads the file astray. */
+function refuseOtherName(
+  id: string,
+  { format = 'ndjson', gzip = false }: FilesSinkDescription,
+  output: string,
+): void {
+  const named = formatNamed(output);
+  const isZipped = isGzipNamed(output);
+  if (named === undefined && !isZipped) return;
+  if ((named ?? format) === format && isZipped === gzip) return;
+  const kind = `${format.toUpperCase()}${gzip ? ' compressed with gzip' : ''}`;
+  throw new UsageMistake(
+    `--output: the parts of ${id} are ${kind}, and the name ${basename(output)} says otherwise; one that ends in .${format}${gzip ? '.gz' : ''} fits`,
+  );
 }

@@ -1,4 +1,4 @@
-import { startWorker, type UnservedParts, type WorkerEvent } from '../queue';
+import { startWorker, type ExportEnded, type UnservedParts, type WorkerEvent } from '../queue';
 
 import { withoutCode } from './error-line';
 import { EXIT } from './exit-codes';
@@ -6,12 +6,12 @@ import type { Around } from './export-list';
 import { jobPlaces, type JobPlaces } from './job-places';
 import type { JobsWorkFlags } from './jobs-flags';
 import { counted } from './progress-line';
-import { visibleText } from './visible-text';
+import { asOneLine, visibleText } from './visible-text';
 
 /** After a signal, in milliseconds, until pages that do not end are given up; their leases run out. */
 const GRACE = 4500;
 
-/** Works until it is stopped, or with `untilDone` until nothing is left to do. */
+/** Works until it is stopped, or with `untilDone` until nothing is left to do. An export that ended as failed is exit code 1. */
 export async function work(flags: JobsWorkFlags, around: Around): Promise<number> {
   const { output, messages, interrupts } = around;
   const { json = false, quiet = false, concurrency, lease, untilDone, name } = flags;
@@ -20,15 +20,19 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
   });
   let waiting: readonly UnservedParts[] = [];
+  const failed: string[] = [];
   const tell = (event: WorkerEvent): void => {
     if (event.type === 'parts-unserved') waiting = event.waiting;
+    if (hasEndedBadly(event)) failed.push(event.export);
     if (json) {
       if (event.type !== 'part-walk') output.line(JSON.stringify(event));
       output.flush();
       return;
     }
-    const lines = quiet && event.type !== 'parts-unserved' ? [] : linesOf(event, places);
-    for (const line of lines) messages.line(`paged-observable: ${visibleText(line)}`);
+    // What the exit code speaks of is told in any case.
+    const isTold = !quiet || event.type === 'parts-unserved' || hasEndedBadly(event);
+    for (const line of isTold ? linesOf(event, places) : [])
+      messages.line(`paged-observable: ${visibleText(line)}`);
     messages.flush();
   };
   const worker = await startWorker({
@@ -38,8 +42,14 @@ export async function work(flags: JobsWorkFlags, around: Around): Promise<number
     events: { next: tell },
   });
   await worker.done;
+  if (interrupts.exitCode !== undefined) return interrupts.exitCode;
+  if (failed.length > 0) return EXIT.failed;
   // What it was to do is not done, and may never be.
-  return interrupts.exitCode ?? (waiting.length > 0 ? EXIT.tryLater : EXIT.done);
+  return waiting.length > 0 ? EXIT.tryLater : EXIT.done;
+}
+
+function hasEndedBadly(event: WorkerEvent): event is ExportEnded {
+  return event.type === 'export-ended' && event.state === 'failed';
 }
 
 function linesOf(event: WorkerEvent, places: JobPlaces): readonly string[] {
@@ -54,7 +64,9 @@ function unservedLine(of: UnservedParts, { transports, sinks }: JobPlaces): stri
   const needs = [
     ...(Object.hasOwn(transports, transport)
       ? []
-      : [`the transport ${transport} (--transport ${transport})`]),
+      : [
+          `the transport ${transport} (--transport ${transport} --base-url URL, and its credentials with -H or --header-file)`,
+        ]),
     ...(folder === undefined || Object.hasOwn(sinks, folder)
       ? []
       : [`the folder ${folder} (--folder ${folder}=PATH)`]),
@@ -78,7 +90,7 @@ function lineOf(event: WorkerEvent): string | undefined {
       const next = setAside
         ? `set aside after ${counted(tries, 'try').replace(/trys$/, 'tries')}`
         : `tried again${waitMs === undefined ? '' : ` in ${String(Math.ceil(waitMs / 1000))} s`}`;
-      return `${partOf(event)} ${next}: ${error.code}: ${withoutCode(error.message)}`;
+      return `${partOf(event)} ${next}: ${error.code}: ${asOneLine(withoutCode(error.message))}`;
     }
     case 'part-left':
       return `${partOf(event)} left: ${event.reason}`;
@@ -89,7 +101,7 @@ function lineOf(event: WorkerEvent): string | undefined {
     case 'export-ended':
       return `${event.export} ${event.state}: ${counted(event.rows, 'row')}`;
     case 'database': {
-      const why = event.message === undefined ? '' : `: ${event.message}`;
+      const why = event.message === undefined ? '' : `: ${asOneLine(event.message)}`;
       return event.state === 'lost' ? `the database is away${why}` : 'the database is back';
     }
     case 'part-page':

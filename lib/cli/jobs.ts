@@ -50,6 +50,9 @@ export async function status(
   flags: JobsStatusFlags,
   around: Around,
 ): Promise<number> {
+  if (id === undefined && flags.wait === true) {
+    throw new UsageMistake('--wait goes with the name of an export');
+  }
   return withQueue((queue) =>
     id === undefined ? listExports(queue, flags, around) : showStatus(queue, id, flags, around),
   );

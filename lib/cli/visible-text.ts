@@ -5,7 +5,12 @@ export function visibleText(text: string, max = 2000): string {
   return excerpt(text, max);
 }
 
-/** The same in at most `width` characters; a longer text loses its middle, for its ends tell it from others. */
+/** A message with its line ends, also those escaped already, as blanks. Names keep theirs: they tell one from another. */
+export function asOneLine(message: string): string {
+  return message.replace(/(?:\\u\{[9ad]\}|\s)+/g, ' ').trim();
+}
+
+/** Text fit for a terminal in at most `width` characters; a longer text loses its middle, for its ends tell it from others. */
 export function fitText(text: string, width: number): string {
   // Cut roughly first, so that a huge text costs nothing.
   const ends = text.length > 4 * width ? text.slice(0, width) + text.slice(-2 * width) : text;

@@ -41,7 +41,10 @@ function addRequestOptions(command: Command): void {
 
 function addDocumentOptions(command: Command): void {
   command
-    .option('--openapi <file>', 'take <url> for an operation of this document: its operationId')
+    .option(
+      '--openapi <file>',
+      'take <url> for an operation of this document, its operationId; how it is paged is said there',
+    )
     .option('--overlay <file>', 'an OpenAPI Overlay to apply first; repeatable', collect)
     .option('--heuristics', 'also take lists for paged that no extension speaks of')
     .option('--arg <name=value>', 'an argument of the operation; repeat it for a list', collect)

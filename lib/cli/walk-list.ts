@@ -16,6 +16,7 @@ import type { Interrupts } from './interrupts';
 import type { Output } from './output';
 import { itemPrinter, pagePrinter } from './page-printer';
 import { ProgressLine } from './progress-line';
+import { refuseListFlags } from './refuse-list-flags';
 import { requestOf } from './request-of';
 import { strategyOf } from './strategy-of';
 import { UsageMistake } from './usage-mistake';
@@ -105,6 +106,7 @@ async function listOf(url: string, flags: WalkFlags): Promise<DocumentList> {
         : dialectOf(flags.dialect, flags);
     return { request: requestOf(url, flags), pagination, transport: fetchTransport() };
   }
+  refuseListFlags(flags);
   // With its parsers, which other lists need not wait for.
   const { documentList } = await import('./document-walk');
   return documentList(url, flags.openapi, flags);

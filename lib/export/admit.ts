@@ -1,4 +1,5 @@
 import { PaginationError } from '../core/pagination-error';
+import type { WalkOptions } from '../core/walk-options';
 
 import type { Checkpoint, SinkSession, SinkStart } from './sink';
 
@@ -38,6 +39,24 @@ export function admit(
   throw new PaginationError(
     'SINK',
     `There is ${occupied} already; overwrite it, or choose another output`,
+  );
+}
+
+/**
+ * A finished output cannot be gone on with: its text may have an end, and its file has its name.
+ * @throws PaginationError `CHECKPOINT_MISMATCH` where an export ended at a limit and would now go further
+ */
+export function refuseHigherLimit(
+  { endReason, rows, pages }: Checkpoint,
+  name: string,
+  { maxItems = Infinity, maxPages = Infinity, pacedBy }: WalkOptions,
+): void {
+  // Whoever paces a walk may have ended it himself.
+  if (endReason !== 'limit' || pacedBy !== undefined) return;
+  if (maxItems <= rows || maxPages <= pages) return;
+  throw new PaginationError(
+    'CHECKPOINT_MISMATCH',
+    `The export in ${name} ended at a limit after ${String(rows)} ${rows === 1 ? 'row' : 'rows'} and is whole as such; overwrite it to have more`,
   );
 }
 

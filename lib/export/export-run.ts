@@ -5,7 +5,7 @@ import { PaginationError } from '../core/pagination-error';
 import type { EndEvent, WalkEvent } from '../core/walk-event';
 import type { WalkOptions } from '../core/walk-options';
 
-import { admit, compareSettings } from './admit';
+import { admit, compareSettings, refuseHigherLimit } from './admit';
 import type { ExportEvent, ExportSummary } from './export-event';
 import { progressOf, summaryOf, type RunState } from './export-report';
 import { checkToken, firstToken } from './job-token';
@@ -117,6 +117,7 @@ export class ExportRun {
       compareSettings(this.#settings, stored.settings);
       await checkToken(paged, stored.resumeToken);
       await this.#sinks(() => session.begin({ mode, checkpoint: stored, checkpoints }));
+      refuseHigherLimit(stored, sink.name, paged.walkOptions);
       this.#committed = stored;
       return stored;
     }

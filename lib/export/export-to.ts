@@ -14,7 +14,8 @@ import type { Sink } from './sink';
 export interface ExportOptions {
   /**
    * Goes on where the checkpoint of an earlier run stands; where there is none and no output either, begins. An export that
-   * is finished stays as it is, and nothing is requested. @defaultValue false
+   * is finished stays as it is, and nothing is requested; one that ended at `maxItems` or `maxPages` and would now go further errors
+   * with `CHECKPOINT_MISMATCH`. @defaultValue false
    */
   readonly resume?: boolean | undefined;
   /** Begins anew in place of what is there, unless it is resumed. @defaultValue false */
@@ -30,7 +31,7 @@ export interface ExportOptions {
 
 /** How a list is exported whose items are not the rows themselves. */
 export interface SelectExportOptions<T, Row> extends ExportOptions {
-  /** The row of an item: what a JSON pointer leads to, `null` where that is nothing; or a function. */
+  /** The row of an item: what a JSON pointer leads to, `null` where that is nothing; or a function, which gives the row itself and no promise. */
   readonly select: string | ((item: T) => Row);
 }
 

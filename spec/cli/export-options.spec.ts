@@ -209,5 +209,6 @@ describe('options of the command export', () => {
       ...['--max-pages', '--prefetch', '--concurrency', '--quiet'],
     ];
     expect(wanted.filter((flag) => !told.includes(flag))).toEqual([]);
+    expect(stdout).toContain('fields that have no column (default: error, with --columns ignore)');
   });
 });

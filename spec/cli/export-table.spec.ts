@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
+import { json, startHttpServer } from '../support/http-server';
 import { describePostgres, postgresServer } from '../support/postgres';
 
 import { cli } from './run-cli';
@@ -47,11 +48,27 @@ describePostgres('the command export with --table', () => {
     );
   });
 
+  it('tells what the database refuses in one line', async () => {
+    const list = await startHttpServer();
+    list.answer(json([{ id: 'a\nb\tc' }]));
+    await postgres().query('create table typed (id integer)');
+    const { exitCode, said } = await run(
+      ...[list.origin, '--strategy', 'single', '--items', '', '--table', 'typed', '--quiet'],
+    );
+    await list.close();
+    expect([exitCode, said]).toEqual([
+      74,
+      'paged-observable: SINK: The output table typed failed: invalid input syntax for type integer: "a b c"\n',
+    ]);
+  });
+
   it('exits 74 where the table is missing, and says nothing of its password', async () => {
     const url = `${server().url}/link/users?per_page=50`;
     const { exitCode, said } = await run(url, '--table', 'nobody_made_it');
     expect(exitCode).toBe(74);
-    expect(said).toContain('SINK: The output table nobody_made_it failed: relation');
+    expect(said).toBe(
+      'paged-observable: SINK: The output table nobody_made_it failed: relation "nobody_made_it" does not exist; --create makes the table\n',
+    );
     expect(said).not.toContain('exported');
   });
 });

@@ -77,6 +77,13 @@ describe('the command export', () => {
       endReason: 'limit',
     });
     expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(users.slice(0, 70).map(({ id }) => id));
+    const more = await run(...args.slice(0, 6), '--max-items', '80', '--resume');
+    expect(more).toEqual({
+      stdout: '',
+      stderr:
+        'paged-observable: CHECKPOINT_MISMATCH: The export in ids.json ended at a limit after 70 rows and is whole as such; overwrite it to have more; --resume goes on with the options of the run before, --overwrite begins anew\n',
+      exitCode: 1,
+    });
   });
 
   it.each([
@@ -323,6 +330,7 @@ describe('the command export', () => {
     ['--out a.csv --key id', '--key goes with --table'],
     ['--table t --gzip', '--gzip goes with --out'],
     ['--out - --resume', '--resume: standard output has no checkpoint'],
+    ['--out - --format csv --resume', '--resume: standard output has no checkpoint'],
     [
       '--out a.json --resume --no-checkpoint',
       '--no-checkpoint does not go with --resume and --checkpoint-every',
@@ -336,6 +344,31 @@ describe('the command export', () => {
     );
     expect(exitCode).toBe(2);
     expect(stderr.split('\n')[0]).toBe(`paged-observable: ${message}`);
+  });
+
+  describe('where the database cannot be reached', () => {
+    const saved = { ...process.env };
+    afterEach(() => {
+      process.env = { ...saved };
+    });
+
+    it.each([
+      ['', 'name the database with the environment variable DATABASE_URL'],
+      [
+        'postgres://me:planted-secret@127.0.0.1:1/crm',
+        'check the environment variable DATABASE_URL',
+      ],
+    ])('names its variable, which is %j', async (url, advice) => {
+      process.env['DATABASE_URL'] = url;
+      process.env['PGHOST'] = '127.0.0.1';
+      process.env['PGPORT'] = '1';
+      const { exitCode, stderr } = await run('export', list(), '--table', 'users');
+      expect([exitCode, stderr]).toEqual([
+        74,
+        expect.stringContaining(`connect ECONNREFUSED 127.0.0.1:1; ${advice}, `) as string,
+      ]);
+      expect(stderr).not.toContain('planted-secret');
+    });
   });
 
   it('holds no secret in its files and what it says', async () => {

@@ -7,6 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 import { demoUsers } from '../../lib/demo/data-set';
 import { demoServer } from '../demo/demo-client';
@@ -121,14 +122,18 @@ describePostgres('the command jobs', () => {
     const cannot = await jobs('work', '--until-done', '--quiet');
     expect([cannot.exitCode, cannot.stderr]).toEqual([
       75,
-      'paged-observable: 3 parts of tenants wait for a worker with the transport crm (--transport crm) and the folder exports (--folder exports=PATH)\n',
+      'paged-observable: 3 parts of tenants wait for a worker with the transport crm (--transport crm --base-url URL, and its credentials with -H or --header-file) and the folder exports (--folder exports=PATH)\n',
     ]);
     const config = join(folder(), 'workers.mjs');
     writeFileSync(config, `export const folders = { exports: ${JSON.stringify(out)} };\n`);
     const place = ['--config', config, '--transport', 'crm', '--base-url', list.origin];
     const work = ['work', '--until-done', ...place, '-H', 'Authorization: Bearer planted-secret'];
-    const worked = await jobs(...work);
-    expect(worked.stderr).toContain('part 1 of tenants set aside after 1 try: HTTP_STATUS: ');
+    const worked = await jobs(...work, '--quiet');
+    expect(worked).toEqual({
+      stdout: '',
+      stderr: 'paged-observable: tenants failed: 2 rows\n',
+      exitCode: 1,
+    });
     const told = await jobs('status', 'tenants', '--wait');
     expect(told.exitCode).toBe(1);
     expect(told.stdout).toContain(
@@ -153,12 +158,22 @@ describePostgres('the command jobs', () => {
       exitCode: 0,
     });
     expect(read()).toEqual(['{"tenant":"a","id":1}', '{"tenant":"c","id":1}']);
-    isBroken = false;
-    expect(await jobs('retry', 'tenants', '--part', '1')).toEqual({
+    const retry = ['retry', 'tenants', '--part', '1'];
+    expect(await jobs(...retry)).toEqual({
       stdout: 'tenants: 1 part in the queue again\n',
       stderr: '',
       exitCode: 0,
     });
+    const other = { ...description, transport: 'other', filters: undefined };
+    writeFileSync(join(folder(), 'other.json'), JSON.stringify(other));
+    await jobs('start', join(folder(), 'other.json'));
+    const worse = await jobs(...work);
+    expect(worse.exitCode).toBe(1);
+    expect(worse.stderr).toContain('part 1 of tenants set aside after 1 try: HTTP_STATUS: ');
+    expect(worse.stderr).toContain('1 part of other waits for a worker with the transport other');
+    await jobs('cancel', 'other');
+    isBroken = false;
+    await jobs(...retry);
     expect((await jobs(...work, '--quiet')).stderr).toBe('');
     expect((await jobs('status', 'tenants', '--wait')).exitCode).toBe(0);
     const again = await jobs(...merge);
@@ -191,6 +206,32 @@ describePostgres('the command jobs', () => {
     );
     expect(JSON.stringify(dump)).toContain('tenants');
     expect(JSON.stringify(dump)).not.toContain('planted-secret');
+  }, 60_000);
+
+  it('joins compressed files only to a name that says so', async () => {
+    const list = await serve();
+    list.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[{"id":1}]');
+    });
+    const out = join(folder(), 'zip');
+    mkdirSync(out);
+    const files = ['--to', 'zip', '--format', 'csv', '--columns', 'id', '--gzip'];
+    const single = ['--pagination', '{"kind":"single"}'];
+    await jobs('start', `${list.origin}/rows`, '--id', 'zip', ...single, ...files);
+    const place = ['--folder', `zip=${out}`];
+    expect((await jobs('work', '--until-done', ...place)).exitCode).toBe(0);
+    const merge = (name: string) =>
+      jobs('merge', 'zip', '--output', join(folder(), name), ...place);
+    for (const name of ['zip.csv', 'zip.ndjson.gz', 'zip.ndjson']) {
+      const { exitCode, stderr } = await merge(name);
+      expect([exitCode, stderr.split('\n')[0]]).toEqual([
+        2,
+        `paged-observable: --output: the parts of zip are CSV compressed with gzip, and the name ${name} says otherwise; one that ends in .csv.gz fits`,
+      ]);
+      expect(existsSync(join(folder(), name))).toBe(false);
+    }
+    expect((await merge('zip.csv.gz')).exitCode).toBe(0);
+    expect(gunzipSync(readFileSync(join(folder(), 'zip.csv.gz'))).toString()).toBe('id\r\n1\r\n');
   }, 60_000);
 
   it('sends its headers to one origin only', async () => {
@@ -282,6 +323,7 @@ describePostgres('the command jobs', () => {
 
   it.each([
     [['status', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [['status', '--wait'], 2, 'paged-observable: --wait goes with the name of an export'],
     [['remove', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [['cancel', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
     [
@@ -298,6 +340,25 @@ describePostgres('the command jobs', () => {
       ['merge', 'tenants', '--output', 'x'],
       2,
       'paged-observable: --folder: tenants goes into the folder exports; say where that is: --folder exports=<path>',
+    ],
+    [
+      ['merge', 'tenants', '--output', 'x.ndjson.gz'],
+      2,
+      'paged-observable: --output: the parts of tenants are NDJSON, and the name x.ndjson.gz says otherwise; one that ends in .ndjson fits',
+    ],
+    [['merge', 'tenants', '--output', 'x.CSV'], 2, 'one that ends in .ndjson fits'],
+    [['merge', 'tenants', '--output', 'x.json'], 2, 'one that ends in .ndjson fits'],
+    [['merge', 'tenants', '--output', 'x.gz'], 2, 'one that ends in .ndjson fits'],
+    // A name that fits, and one that says nothing.
+    [
+      ['merge', 'tenants', '--output', 'x.jsonl'],
+      2,
+      'paged-observable: --folder: tenants goes into',
+    ],
+    [
+      ['merge', 'tenants', '--output', 'a.b/x.y'],
+      2,
+      'paged-observable: --folder: tenants goes into',
     ],
     [['merge', 'tenants'], 2, "paged-observable: required option '--output <file>' not specified"],
     [['retry', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
@@ -350,6 +411,20 @@ describePostgres('the command jobs', () => {
     const ended = await jobs(...args);
     expect(ended.stderr.split('\n')[0]).toContain(message);
     expect(ended.exitCode).toBe(exitCode);
+  });
+
+  it('names the variable of a database that cannot be reached', async () => {
+    const url = process.env['DATABASE_URL'];
+    process.env['DATABASE_URL'] = 'postgres://me:planted-secret@127.0.0.1:1/crm';
+    const stderr =
+      'paged-observable: FAILED: connect ECONNREFUSED 127.0.0.1:1; check the environment variable DATABASE_URL, which should be such as postgres://user@host/name\n';
+    try {
+      for (const args of [['status'], ['work', '--until-done']]) {
+        expect(await jobs(...args)).toEqual({ stdout: '', stderr, exitCode: 1 });
+      }
+    } finally {
+      process.env['DATABASE_URL'] = url;
+    }
   });
 
   describe('where a package is missing', () => {

@@ -96,6 +96,46 @@ describe('items and pages by an OpenAPI document', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it.each([
+    ['items', ['--strategy', 'number', '--param', 'nonsense', '--items', '/nope'], '--strategy'],
+    ['pages', ['--dialect', 'github'], '--dialect'],
+    ['items', ['--method', 'POST'], '--method'],
+    ['items', ['--path', 'a=b'], '--path'],
+    ['export', ['--limit', '5', '--out', 'x.ndjson'], '--limit'],
+    ['items', ['--end-status', '404'], '--end-status'],
+    ['items', ['--x-pagination', '[]'], '--x-pagination'],
+  ])('refuses what the document says: %s %j', async (face, more, flag) => {
+    const ran = await run(face, ...args, ...more);
+    expect(ran.stderr.split('\n')[0]).toBe(
+      `paged-observable: ${flag} does not go with --openapi: the document says what is asked for and how it is paged; arguments of the operation go with --arg`,
+    );
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('advises on the document where it is wrong', async () => {
+    const document = documentOf({
+      schema: object({ rows: list(), next_page: TEXT }),
+      extensions: {
+        'x-speakeasy-pagination': {
+          type: 'cursor',
+          inputs: [{ name: 'page_token', in: 'parameters', type: 'cursor' }],
+          outputs: { results: '$.rows', nextCursor: '$.next_page' },
+        },
+      },
+      query: ['page_token'],
+      root: { servers: [{ url: server.origin }] },
+    });
+    const file = join(folder(), 'wrong.json');
+    writeFileSync(file, JSON.stringify(document));
+    const ran = await run('items', 'listThings', '--openapi', file, '--quiet');
+    expect(ran.stderr).toContain('BAD_SHAPE on page 1: ');
+    expect(ran.stderr).toContain(
+      '; the body has the array /items: correct the document, for instance with --overlay\n',
+    );
+    expect(ran.exitCode).toBe(1);
+  });
+
   it('refuses an operation that is not there, and options that need a document', async () => {
     const nobody = await run('items', 'nobody', ...args.slice(1));
     expect(nobody.stderr).toContain('the document has no operation nobody');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { appendFile, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { take } from 'rxjs';
+import { of, take } from 'rxjs';
 import type { WalkEvent } from 'paged-observable';
 import {
   csvFile,
@@ -14,7 +14,7 @@ import {
 
 import { realProcess } from '../support/real-process';
 import { tempFolder } from '../support/temp-folder';
-import { lines, PagesApi, told } from './api';
+import { lines, PagesApi, told, type Row } from './api';
 
 const folder = tempFolder();
 const newFile = (name = 'rows.ndjson') => join(folder(), name);
@@ -140,6 +140,24 @@ describe('exportTo', () => {
     const events = { next: ({ type }: { type: string }) => seen.push(type) };
     await told(exportTo(api.paged({ events }), ndjsonFile(newFile())));
     expect(seen).toEqual(['request', 'page', 'request', 'page', 'end']);
+  });
+
+  it.each([
+    ['a promise', (row: Row) => Promise.resolve(row)],
+    ['a promise that is rejected', () => Promise.reject(new Error('late'))],
+    ['a thenable', () => ({ then: () => undefined })],
+  ])('errors where select gives %s, and the same output can be begun anew', async (_, select) => {
+    const api = new PagesApi(2, 2);
+    const path = newFile();
+    const { events, error } = await told(exportTo(api.paged(), ndjsonFile(path), { select }));
+    expect(events).toEqual([]);
+    expect(error).toEqual(
+      new TypeError("exportTo: option 'select' must give the row itself, got a promise of it"),
+    );
+    expect([api.asked, existsSync(path)]).toEqual([[1], false]);
+    const again = await told(exportTo(api.paged(), ndjsonFile(path), { select: '/id' }));
+    expect(again.error).toBeUndefined();
+    expect(read(path)).toBe('0\n1\n2\n3\n');
   });
 
   it('ends at a cap with a whole output', async () => {
@@ -404,6 +422,53 @@ describe('an export that is finished', () => {
     const gone = exportTo(api.paged(), ndjsonFile(path), { resume: true });
     expect((await told(gone)).error).toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
     expect(api.asked).toEqual([]);
+  });
+
+  it.each([
+    [{ maxItems: 4 }, {}],
+    [{ maxItems: 4 }, { maxItems: 5 }],
+    [{ maxItems: 4 }, { maxItems: 5, maxPages: 3 }],
+    [{ maxPages: 2 }, {}],
+    [{ maxPages: 2 }, { maxPages: 3 }],
+  ])('is refused where it ended at the cap %j and is resumed with %j', async (before, now) => {
+    const api = new PagesApi(3, 2);
+    const path = newFile();
+    await told(exportTo(api.paged(before), ndjsonFile(path)));
+    const [whole, asked] = [snapshot(path), [...api.asked]];
+    const { events, error } = await told(
+      exportTo(api.paged(now), ndjsonFile(path), { resume: true }),
+    );
+    expect([events, error]).toMatchObject([
+      [],
+      {
+        code: 'CHECKPOINT_MISMATCH',
+        message:
+          'The export in rows.ndjson ended at a limit after 4 rows and is whole as such; overwrite it to have more',
+        itemsEmitted: 0,
+      },
+    ]);
+    expect(snapshot(path)).toEqual(whole);
+    const more = exportTo(api.paged(now), ndjsonFile(path), { overwrite: true });
+    expect((await told(more)).error).toBeUndefined();
+    expect(api.asked.length).toBeGreaterThan(asked.length);
+  });
+
+  it.each([
+    [{ maxItems: 4 }, { maxItems: 4 }],
+    [{ maxItems: 4 }, { maxItems: 3 }],
+    [{ maxItems: 4 }, { maxItems: 5, maxPages: 2 }],
+    [{ maxPages: 2 }, { maxPages: 2 }],
+    [{ maxPages: 2 }, { maxPages: 3, maxItems: 4 }],
+    [{ maxItems: 4 }, { pacedBy: of(1) }],
+  ])('is left as it is where it ended at %j and is resumed with %j', async (before, now) => {
+    const api = new PagesApi(3, 2);
+    const path = newFile();
+    await told(exportTo(api.paged(before), ndjsonFile(path)));
+    const again = exportTo(api.paged(now), ndjsonFile(path), { resume: true });
+    const { events, error } = await told(again);
+    expect(error).toBeUndefined();
+    expect(events).toMatchObject([{ type: 'summary', rows: 4, newRows: 0, endReason: 'limit' }]);
+    expect(api.asked).toEqual([1, 2]);
   });
 
   it('takes its name where the process ended just before', async () => {
