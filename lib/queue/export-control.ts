@@ -32,6 +32,11 @@ export async function retryParts(
   id: string,
   indexes: readonly number[] | undefined,
 ): Promise<number> {
+  const { rows: known } = await pool.query(
+    `select distinct queue from ${PARTS} where export = $1 and state in ('failed', 'cancelled')`,
+    [id],
+  );
+  for (const { queue } of known) await jobs.ensure(String(queue));
   return pool.transaction(async (sql) => {
     await sql.query(`select 1 from ${EXPORTS} where id = $1 for update`, [id]);
     const { rows } = await sql.query(
@@ -57,7 +62,6 @@ export async function retryParts(
       part: Number(row['index']),
     }));
     const queues = rows.map((row) => String(row['queue']));
-    for (const queue of new Set(queues)) await jobs.ensure(queue);
     await putAll(sql, jobs, waiting, queues);
     return rows.length;
   });
