@@ -37,7 +37,10 @@ export interface ExportQueue {
   cancel(id: string): Promise<ExportStatus | undefined>;
   /** Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. */
   retry(id: string, parts?: readonly number[]): Promise<number>;
-  /** Forgets an export that is not running; its rows and files stay. */
+  /**
+   * Forgets an export that is not running; its rows and files stay. Another export of that name does not write over them: its
+   * parts fail with `SINK` until the folder is moved or deleted.
+   */
   remove(id: string): Promise<boolean>;
   /** Lets go of the database; what was started goes on in the workers. */
   close(): Promise<void>;
