@@ -35,7 +35,10 @@ export interface ExportQueue {
   files(id: string): Promise<Manifest | undefined>;
   /** Stops an export: parts under way stop within a page. One that has ended stays as it is. */
   cancel(id: string): Promise<ExportStatus | undefined>;
-  /** Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. */
+  /**
+   * Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. When those have
+   * ended, so has the export: `failed` or `cancelled` where others still are.
+   */
   retry(id: string, parts?: readonly number[]): Promise<number>;
   /**
    * Forgets an export that is not running; its rows and files stay. Another export of that name does not write over them: its

@@ -325,6 +325,36 @@ describePostgres('a worker', () => {
     expect(await ids()).toEqual(upTo(60));
   });
 
+  it('ends an export some of whose parts stay cancelled or set aside when the others are done', async () => {
+    const list = partList(30);
+    await queue.start(description({ maxTries: 1 }), {
+      ...{ id: table, partitions: 3, transports: { [table]: list.transport } },
+    });
+    await queue.cancel(table);
+    const states: unknown[] = [];
+    const round = async (parts?: readonly number[]) => {
+      await queue.retry(table, parts);
+      const events = await work(list);
+      const { state, parts: counts, finishedAt } = (await queue.status(table)) ?? {};
+      const told = events.flatMap((one) => (one.type === 'export-ended' ? [one.state] : []));
+      states.push([state, told, counts?.done, counts?.failed, counts?.cancelled]);
+      expect(finishedAt).toBeInstanceOf(Date);
+    };
+    await round([0]);
+    list.meddle = () => failure(403);
+    await round([1]);
+    list.meddle = () => undefined;
+    await round([2]);
+    await round();
+    expect(states).toEqual([
+      ['cancelled', ['cancelled'], 1, 0, 2],
+      ['failed', ['failed'], 1, 1, 1],
+      ['failed', ['failed'], 2, 1, 0],
+      ['done', ['done'], 3, 0, 0],
+    ]);
+    expect(await ids()).toEqual(upTo(30));
+  });
+
   it('says what waits that it has not all for and nobody is at, before it ends', async () => {
     const list = partList(10);
     const files = description({ sink: { kind: 'files', folder: 'out' } });
