@@ -37,7 +37,8 @@ export interface ExportQueue {
   cancel(id: string): Promise<ExportStatus | undefined>;
   /**
    * Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. When those have
-   * ended, so has the export: `failed` or `cancelled` where others still are.
+   * ended, so has the export: `failed` or `cancelled` where others still are. Rejects with a `TypeError` for what are no numbers of
+   * parts.
    */
   retry(id: string, parts?: readonly number[]): Promise<number>;
   /**

@@ -37,4 +37,34 @@ describePostgres('a queue', () => {
     const third = await open();
     await Promise.all(ids.map((id) => third.cancel(id)));
   });
+
+  it('says what it expects of who leaves something out or gives something else', async () => {
+    const queue = await open();
+    const start = (options?: unknown) => () => queue.start(description('one'), options as never);
+    for (const options of [undefined, {}, { id: undefined }]) {
+      expect(start(options)).toThrow(
+        new TypeError("start: it needs an 'id', a plain file name, got undefined"),
+      );
+    }
+    expect(start(null)).toThrow(new TypeError('start: expected an object of options, got null'));
+    expect(start({ id: 3 })).toThrow(new TypeError("start: option 'id' must be text, got 3"));
+    const retry = (parts: unknown) => queue.retry('one', parts as never);
+    for (const [parts, got] of [
+      [['x'], '"x"'],
+      [[0, -1], '-1'],
+      [[0.5], '0.5'],
+      [[null], 'null'],
+      [[2 ** 31], '2147483648'],
+      [3, '3'],
+      ['12', '"12"'],
+    ] as const) {
+      await expect(retry(parts)).rejects.toEqual(
+        new TypeError(
+          `retry: expected an array of numbers of parts, whole and from 0 to 2147483647, got ${got}`,
+        ),
+      );
+    }
+    expect(await retry([0, 2 ** 31 - 1])).toBe(0);
+    expect(await retry([])).toBe(0);
+  });
 });
