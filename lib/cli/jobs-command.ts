@@ -97,7 +97,7 @@ export function addJobsCommand(
     .command('remove')
     .summary('forget an export that has ended')
     .description(
-      'Forgets an export that has ended, so that its name is free again. Its rows and files stay.',
+      'Forgets an export that has ended, so that its name is free again. Its rows and files stay; another export of that name into the same folder fails until that is moved or deleted.',
     )
     .argument('<id>', 'the name of the export')
     .addHelpText('after', EXITS)

@@ -4,6 +4,7 @@ import { outputIn } from '../export/output-in';
 import type { Claim } from './claim';
 import type { ExportDescription } from './export-description';
 import { fileOutput } from './file-output';
+import { takeFolder } from './folder-run';
 import type { Limiter } from './limiter';
 import type { PartOutput } from './part-output';
 import { SCHEMA } from './schema';
@@ -76,10 +77,13 @@ export class ExportCache {
         transports.set(name, limited);
         return limited;
       },
-      open: async ({ part, lease, checkpoint: { bytes, own } }) => {
+      open: async (claim) => {
+        const { part, lease, checkpoint } = claim;
+        const { bytes, own } = checkpoint;
         if (sink.kind === 'table') return tableOutput(sink, part);
         const folder = this.folder(id, description);
         if (folder === undefined) throw new Error(`there is no folder ${sink.folder}`);
+        await takeFolder(folder, claim);
         return fileOutput(sink, folder, { part, lease, bytes, own });
       },
     };

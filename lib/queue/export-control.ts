@@ -32,8 +32,23 @@ export async function retryParts(
   id: string,
   indexes: readonly number[] | undefined,
 ): Promise<number> {
+  const { rows: known } = await pool.query(
+    `select distinct queue from ${PARTS} where export = $1 and state in ('failed', 'cancelled')`,
+    [id],
+  );
+  for (const { queue } of known) await jobs.ensure(String(queue));
   return pool.transaction(async (sql) => {
-    await sql.query(`select 1 from ${EXPORTS} where id = $1 for update`, [id]);
+    const { rows: found } = await sql.query(
+      `select state from ${EXPORTS} where id = $1 for update`,
+      [id],
+    );
+    if (found[0]?.['state'] === 'cancelled') {
+      // Put back by their workers when it had just been cancelled; whoever was handed their jobs has thrown them away.
+      await sql.query(
+        `update ${PARTS} set state = 'cancelled', job = null, changed_at = now() where export = $1 and state = 'waiting'`,
+        [id],
+      );
+    }
     const { rows } = await sql.query(
       `select index, queue from ${PARTS} where export = $1 and state in ('failed', 'cancelled')
          and ($2::int[] is null or index = any($2)) order by index for update`,
@@ -48,7 +63,10 @@ export async function retryParts(
     );
     await sql.query(
       `update ${EXPORTS} e set state = 'running', finished_at = null,
-         parts_failed = (select count(*) from ${PARTS} p where p.export = e.id and p.state = 'failed') where id = $1`,
+         (parts_failed, parts_cancelled) = (
+           select count(*) filter (where p.state = 'failed'), count(*) filter (where p.state = 'cancelled')
+           from ${PARTS} p where p.export = e.id)
+       where id = $1`,
       [id],
     );
     const waiting = rows.map((row, at) => ({
@@ -57,7 +75,6 @@ export async function retryParts(
       part: Number(row['index']),
     }));
     const queues = rows.map((row) => String(row['queue']));
-    for (const queue of new Set(queues)) await jobs.ensure(queue);
     await putAll(sql, jobs, waiting, queues);
     return rows.length;
   });

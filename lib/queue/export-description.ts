@@ -98,7 +98,7 @@ export interface ExportDescription {
   readonly request?: string | PageRequest | undefined;
   /** How the lists are paged. @defaultValue each part finds out by its first reply */
   readonly pagination?: PagingDescription | undefined;
-  /** Parts of the list: the request once with each of them. */
+  /** Parts of the list: the request once with each of them. None may make a request that another one makes. */
   readonly filters?: readonly RequestFilter[] | undefined;
   /** In place of `request`: many lists, whose rows go into one output in this order. */
   readonly lists?: readonly ListDescription[] | undefined;

@@ -35,9 +35,16 @@ export interface ExportQueue {
   files(id: string): Promise<Manifest | undefined>;
   /** Stops an export: parts under way stop within a page. One that has ended stays as it is. */
   cancel(id: string): Promise<ExportStatus | undefined>;
-  /** Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. */
+  /**
+   * Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. When those have
+   * ended, so has the export: `failed` or `cancelled` where others still are. Rejects with a `TypeError` for what are no numbers of
+   * parts.
+   */
   retry(id: string, parts?: readonly number[]): Promise<number>;
-  /** Forgets an export that is not running; its rows and files stay. */
+  /**
+   * Forgets an export that is not running; its rows and files stay. Another export of that name does not write over them: its
+   * parts fail with `SINK` until the folder is moved or deleted.
+   */
   remove(id: string): Promise<boolean>;
   /** Lets go of the database; what was started goes on in the workers. */
   close(): Promise<void>;

@@ -4,7 +4,8 @@ import type { ExportDescription } from './export-description';
 
 /**
  * `running`: parts are waiting or under way; `finishing`: all parts are done, and what stands beside them is written;
- * `done`; `failed`: all parts are done or set aside; `cancelled`.
+ * `done`; `failed`: no part waits or is under way, and some are set aside; `cancelled`, also where only some of its parts were begun
+ * again and those are done.
  */
 export type ExportState = 'running' | 'finishing' | 'done' | 'failed' | 'cancelled';
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { ConstructorOptions, PgBoss } from 'pg-boss';
 
@@ -42,16 +43,22 @@ interface PutOptions {
  */
 export class JobQueue {
   readonly #boss: PgBoss;
+  readonly #within: AsyncLocalStorage<Sql>;
   readonly #known = new Set<string>();
 
-  private constructor(boss: PgBoss) {
+  private constructor(boss: PgBoss, within: AsyncLocalStorage<Sql>) {
     this.#boss = boss;
+    this.#within = within;
   }
 
   /** @param watch told what pg-boss meets in the background */
   static async open(pool: SqlPool, watch: (error: unknown) => void): Promise<JobQueue> {
     const { PgBoss } = await loadBoss();
-    const options: ConstructorOptions = { db: dbOf(pool), schema: JOB_SCHEMA, schedule: false };
+    // What pg-boss looks up for itself in the middle of a transaction goes through the connection of that one: if it took a second
+    // one of the pool, as many transactions as there are connections would wait for each other without end.
+    const within = new AsyncLocalStorage<Sql>();
+    const db = dbOf({ query: (text, values) => (within.getStore() ?? pool).query(text, values) });
+    const options: ConstructorOptions = { db, schema: JOB_SCHEMA, schedule: false };
     const boss = new PgBoss(options);
     boss.on('error', watch);
     if (await isMade(pool)) await boss.start();
@@ -63,10 +70,10 @@ export class JobQueue {
         await boss.start();
       });
     }
-    return new JobQueue(boss);
+    return new JobQueue(boss, within);
   }
 
-  /** Where parts wait for a worker that has all these; made where there is none. */
+  /** Where parts wait for a worker that has all these; made where there is none. Not for the middle of a transaction. */
   async ensure(queue: string): Promise<void> {
     if (this.#known.has(queue)) return;
     await this.#boss.createQueue(queue, {
@@ -98,27 +105,28 @@ export class JobQueue {
         // Seconds by the clock of the database.
         ...(wait > 0 && { startAfter: wait / 1000 }),
       }));
-      await this.#boss.insert(queue, batch, { db: dbOf(sql) });
+      await this.#within.run(sql, () => this.#boss.insert(queue, batch, { db: dbOf(sql) }));
     }
   }
 
   /** Takes jobs in the order in which they were put, those first that were put so. */
   async take(sql: Sql, queue: string, count: number): Promise<readonly PartJob[]> {
-    const jobs = await this.#boss.fetch<Omit<PartJob, 'job'>>(queue, {
-      batchSize: count,
-      db: dbOf(sql),
-    });
+    const options = { batchSize: count, db: dbOf(sql) };
+    const jobs = await this.#within.run(sql, () =>
+      this.#boss.fetch<Omit<PartJob, 'job'>>(queue, options),
+    );
     return jobs.map(({ id, data }) => ({ job: id, export: data.export, part: data.part }));
   }
 
   async complete(sql: Sql, queue: string, jobs: readonly string[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.#boss.complete(queue, [...jobs], null, { db: dbOf(sql), includeQueued: true });
+    const options = { db: dbOf(sql), includeQueued: true };
+    await this.#within.run(sql, () => this.#boss.complete(queue, [...jobs], null, options));
   }
 
   async remove(sql: Sql, queue: string, jobs: readonly string[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.#boss.deleteJob(queue, [...jobs], { db: dbOf(sql) });
+    await this.#within.run(sql, () => this.#boss.deleteJob(queue, [...jobs], { db: dbOf(sql) }));
   }
 
   async close(): Promise<void> {

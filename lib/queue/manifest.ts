@@ -12,7 +12,7 @@ import { removeQuietly } from './part-file';
 import { SCHEMA } from './schema';
 import type { Sql } from './sql-pool';
 
-const FILE = 'manifest.json';
+export const MANIFEST_FILE = 'manifest.json';
 
 /** The file of one part. */
 export interface ManifestPart {
@@ -70,7 +70,7 @@ export async function writeManifest(
   folder: string,
 ): Promise<void> {
   const manifest = await committedFiles(sql, id, sink, { isDone: true });
-  const path = join(folder, FILE);
+  const path = join(folder, MANIFEST_FILE);
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   // Several workers may find at once that the last part is done.
   await replaceFileOnce(path, text, `${path}.${randomUUID()}.tmp`);
@@ -91,7 +91,7 @@ function manifestPart(row: Readonly<Record<string, unknown>>): ManifestPart {
 
 /** @throws PaginationError `CHECKPOINT_MISMATCH` where there is none, `CHECKPOINT_CORRUPT` where it cannot be read */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, FILE);
+  const path = join(folder, MANIFEST_FILE);
   const text = await readIfThere(path);
   if (text === undefined) {
     throw new PaginationError(

@@ -1,4 +1,5 @@
-import { checkOptions, isCount, type Check } from '../core/check-options';
+import { checkOptions, describe, isCount, isWhole, type Check } from '../core/check-options';
+import { field } from '../core/field';
 import { PaginationError } from '../core/pagination-error';
 import { outputIn } from '../export/output-in';
 
@@ -48,7 +49,10 @@ export async function openQueue(database?: string): Promise<ExportQueue> {
     start: (description, options) => {
       checkDescription(description);
       checkOptions('start', options, START);
-      if (isOutputName(options.id) !== undefined) throw new TypeError("start: it needs an 'id'");
+      const id = field(options, 'id');
+      if (isOutputName(id) !== undefined) {
+        throw new TypeError(`start: it needs an 'id', a plain file name, got ${describe(id)}`);
+      }
       return startExport(pool, jobs, description, options);
     },
     status: (id) => readStatus(pool, id),
@@ -64,7 +68,10 @@ export async function openQueue(database?: string): Promise<ExportQueue> {
       await cancelExport(pool, await jobs(), id);
       return readStatus(pool, id);
     },
-    retry: async (id, parts) => retryParts(pool, await jobs(), id, parts),
+    retry: async (id, parts) => {
+      checkParts(parts);
+      return retryParts(pool, await jobs(), id, parts);
+    },
     remove: (id) => removeExport(pool, id),
     close,
   };
@@ -84,6 +91,21 @@ function isOutputName(id: unknown): string | undefined {
   } catch {
     return 'a plain file name';
   }
+}
+
+/** Of a part; of more there are none. */
+const LARGEST = 2 ** 31 - 1;
+
+/** @throws TypeError for what are no places in a plan */
+function checkParts(parts: unknown): void {
+  if (parts === undefined) return;
+  const list: readonly unknown[] | undefined = Array.isArray(parts) ? parts : undefined;
+  const at = list?.findIndex((part) => isWhole(part) !== undefined || Number(part) > LARGEST);
+  if (at === -1) return;
+  const got = list === undefined || at === undefined ? parts : list[at];
+  throw new TypeError(
+    `retry: expected an array of numbers of parts, whole and from 0 to ${String(LARGEST)}, got ${describe(got)}`,
+  );
 }
 
 /** What is there already is left as it is, and asks no server anything. */

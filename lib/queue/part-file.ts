@@ -32,10 +32,7 @@ export class PartFile {
 
   /** Makes the file, in a folder that is made with it. */
   async create(folder: string): Promise<void> {
-    // Only this one: where the folder of all exports is missing, the storage is not there.
-    await mkdir(folder).catch((error: unknown) => {
-      if (!isErrorOf(error, 'EEXIST')) throw error;
-    });
+    await makeFolder(folder);
     this.#file = await open(this.path, 'w', 0o644);
     await syncFolder(this.path);
   }
@@ -82,6 +79,13 @@ export class PartFile {
     if (this.#file === undefined) throw new Error(`${this.path} is not open`);
     return this.#file;
   }
+}
+
+/** The folder of an export. Only this one: where the folder of all exports is missing, the storage is not there. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (!isErrorOf(error, 'EEXIST')) throw error;
+  });
 }
 
 /** A file that nobody needs any more; that it stays where it cannot be removed does no harm. */

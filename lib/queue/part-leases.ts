@@ -120,6 +120,8 @@ export class PartLeases {
         const claim = claimOf(row);
         if (row['export_state'] !== 'running') {
           await setState(sql, this.#jobs, claim, 'cancelled');
+          const end = await endIfComplete(sql, claim.export, 'cancelled');
+          if (end !== undefined) ended.push(end);
         } else if (claim.deaths + 1 >= DEATHS * claim.maxTries) {
           await sql.query(`update ${PARTS} set error = $3 where export = $1 and index = $2`, [
             ...[claim.export, claim.part],

@@ -141,6 +141,8 @@ export class PartStore {
       if (rows.length === 0) return 'lost';
       if (rows[0]?.['state'] !== 'running') {
         await setState(sql, this.#jobs, claim, 'cancelled');
+        // It may be going on again with others of its parts.
+        await endIfComplete(sql, claim.export, 'cancelled');
         return 'cancelled';
       }
       await uncount(sql, claim);

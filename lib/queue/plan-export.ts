@@ -12,6 +12,7 @@ import type { ExportPlan, PartRange, PlannedPart } from './export-plan';
 import { firstNumber, listStrategy } from './list-strategy';
 import { partWalk } from './part-walk';
 import { plannedLists, type PlannedList } from './planned-lists';
+import { refuseTwice } from './refuse-twice';
 import { splitList } from './split-list';
 
 /** How an export is planned. */
@@ -47,6 +48,7 @@ export function planExport(
       );
     }
   }
+  refuseTwice(description, lists);
   return makePlan(description, lists, partitions, transports);
 }
 

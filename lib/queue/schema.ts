@@ -72,6 +72,15 @@ const MIGRATIONS: readonly string[] = [
   alter table ${SCHEMA}.parts add column orphaned_at timestamptz;
   create index parts_orphaned on ${SCHEMA}.parts (orphaned_at) where state = 'waiting' and orphaned_at is not null;
   `,
+  `
+  -- Of an export that goes on with some of its parts, those that stay cancelled; counted when it goes on.
+  alter table ${SCHEMA}.exports add column parts_cancelled int not null default 0;
+  update ${SCHEMA}.exports e set parts_cancelled = (
+    select count(*) from ${SCHEMA}.parts p where p.export = e.id and p.state = 'cancelled') where e.state = 'running';
+  -- Which until now never ended.
+  update ${SCHEMA}.exports set state = case when parts_failed > 0 then 'failed' else 'cancelled' end, finished_at = now()
+  where state = 'running' and parts_cancelled > 0 and parts_done + parts_failed + parts_cancelled = parts;
+  `,
 ];
 
 /** The version that this code knows. */

@@ -70,11 +70,11 @@ export interface PartsFreed {
   readonly parts: readonly { readonly export: string; readonly part: number }[];
 }
 
-/** No part of an export is left: all are done, or some are set aside. */
+/** No part of an export is left: all are done, or some are set aside, or else some stay cancelled. */
 export interface ExportEnded {
   readonly type: 'export-ended';
   readonly export: string;
-  readonly state: 'done' | 'failed';
+  readonly state: 'done' | 'failed' | 'cancelled';
   readonly rows: number;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { cancelExport, retryParts } from '../../lib/queue/export-control';
 import type { ExportPlan } from '../../lib/queue/export-plan';
 import { storeExport } from '../../lib/queue/export-store';
 import { JobQueue } from '../../lib/queue/job-queue';
@@ -307,6 +308,37 @@ describePostgres('a part under a lease', () => {
     expect(await busy.leases.adopt([queueOf()], 5)).toEqual([]);
     expect(await written()).toEqual([`${id} 1`, `${id} 2`]);
   });
+
+  it('is in the queue again with its export although it was put back when that had just been cancelled', async () => {
+    const own = worker('own', LONG);
+    const claim = await claimOne(own);
+    await cancelExport(pool, jobs, id);
+    const error = { code: 'HTTP_STATUS', message: 'busy' } as const;
+    await own.store.fail(claim, { error, setAside: false, wait: 0, counts: true });
+    expect(await own.leases.claim(queueOf(), 2)).toEqual([]);
+    expect(await retryParts(pool, jobs, id, undefined)).toBe(2);
+    expect((await own.leases.claim(queueOf(), 2)).map(({ part }) => part)).toEqual([0, 1]);
+  });
+
+  it.each(['gives it back', 'is dead'])(
+    'stays cancelled where its export goes on while its worker %s, and holds up no end',
+    async (how) => {
+      const own = worker('own', how === 'is dead' ? LEASE : LONG);
+      const claim = await claimOne(own);
+      await cancelExport(pool, jobs, id);
+      if (how === 'is dead') await sleep(LEASE + 50);
+      const complete = jobs.complete.bind(jobs);
+      jest.spyOn(jobs, 'complete').mockImplementationOnce(async (...job) => {
+        await retryParts(pool, jobs, id, [1]);
+        await complete(...job);
+      });
+      if (how === 'is dead') await free();
+      else expect(await own.store.release(claim)).toBe('cancelled');
+      const heir = worker('heir', LONG);
+      const other = await claimOne(heir);
+      expect(await heir.store.finish(other, page(0))).toEqual({ export: id, state: 'cancelled' });
+    },
+  );
 
   it('is set aside where its workers die again and again without a page', async () => {
     for (let deaths = 1; deaths <= 4; deaths++) {

@@ -272,6 +272,65 @@ describe('a description', () => {
     expect(() => planExport(description as never)).toThrow(message);
   });
 
+  const t0 = { params: { tenant: 't0' } };
+  it.each([
+    [
+      { request: '/x', filters: [t0, { params: { tenant: 't1' } }, t0] },
+      'filters[0] and filters[2]',
+    ],
+    [
+      { request: '/x?tenant=t0', filters: [{ path: {} }, { name: 'same', body: undefined }] },
+      'filters[0] and filters[1]',
+    ],
+    [
+      {
+        lists: [
+          { request: '/x' },
+          { request: '/y' },
+          { request: { url: '/x', method: 'GET' }, name: 'again' },
+        ],
+      },
+      'lists[0] and lists[2]',
+    ],
+    [
+      { lists: [{ request: '/y' }, { request: '/x', filters: [t0] }, { request: '/x?tenant=t0' }] },
+      'lists[1]: filters[0] and lists[2]',
+    ],
+    [
+      {
+        lists: [
+          { request: '/x', filters: [t0, { params: { tenant: 'u' } }] },
+          { request: '/x', transport: 'api', filters: [t0] },
+        ],
+      },
+      'lists[0]: filters[0] and lists[1]: filters[0]',
+    ],
+  ])('is refused where a list is in it twice: %j', (lists, places) => {
+    const planned = () => planExport({ ...rest, ...lists });
+    expect(planned).toThrow(TypeError);
+    expect(planned).toThrow(
+      `description: ${places} make the same request, whose rows would come twice`,
+    );
+  });
+
+  it('may ask for one URL by different transports, methods, bodies, headers and ways of paging', async () => {
+    const post = { url: '/x', method: 'POST', body: { q: 1 } };
+    const { parts } = await planExport({
+      ...rest,
+      lists: [
+        { request: '/x' },
+        { request: '/x', transport: 'other' },
+        { request: '/x', pagination: { dialect: 'github' } },
+        { request: post },
+        { request: { ...post, body: { q: '1' } } },
+        { request: { url: '/x', headers: { 'x-tenant': 'a' } } },
+        { request: { url: '/x', params: { a: [1, 2] } } },
+        { request: { url: '/x', params: { a: [2, 1] } } },
+      ],
+    });
+    expect(parts).toHaveLength(8);
+  });
+
   it.each([
     [{ url: 'https://me:pw@api.test/x' }, 'the user info of the URL'],
     [{ url: '/x?api_key=1' }, 'the query parameter api_key'],

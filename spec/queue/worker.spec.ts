@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageReply } from 'paged-observable';
 import {
@@ -325,6 +325,36 @@ describePostgres('a worker', () => {
     expect(await ids()).toEqual(upTo(60));
   });
 
+  it('ends an export some of whose parts stay cancelled or set aside when the others are done', async () => {
+    const list = partList(30);
+    await queue.start(description({ maxTries: 1 }), {
+      ...{ id: table, partitions: 3, transports: { [table]: list.transport } },
+    });
+    await queue.cancel(table);
+    const states: unknown[] = [];
+    const round = async (parts?: readonly number[]) => {
+      await queue.retry(table, parts);
+      const events = await work(list);
+      const { state, parts: counts, finishedAt } = (await queue.status(table)) ?? {};
+      const told = events.flatMap((one) => (one.type === 'export-ended' ? [one.state] : []));
+      states.push([state, told, counts?.done, counts?.failed, counts?.cancelled]);
+      expect(finishedAt).toBeInstanceOf(Date);
+    };
+    await round([0]);
+    list.meddle = () => failure(403);
+    await round([1]);
+    list.meddle = () => undefined;
+    await round([2]);
+    await round();
+    expect(states).toEqual([
+      ['cancelled', ['cancelled'], 1, 0, 2],
+      ['failed', ['failed'], 1, 1, 1],
+      ['failed', ['failed'], 2, 1, 0],
+      ['done', ['done'], 3, 0, 0],
+    ]);
+    expect(await ids()).toEqual(upTo(30));
+  });
+
   it('says what waits that it has not all for and nobody is at, before it ends', async () => {
     const list = partList(10);
     const files = description({ sink: { kind: 'files', folder: 'out' } });
@@ -532,7 +562,7 @@ describePostgres('a worker', () => {
     const { rows, bytes, parts } = await readManifest(own);
     expect([rows, parts.map((part) => part.rows)]).toEqual([45, [10, 20, 15]]);
     expect(readdirSync(own).sort()).toEqual(
-      [...parts.map(({ file }) => file), 'manifest.json'].sort(),
+      [...parts.map(({ file }) => file), 'manifest.json', 'run.json'].sort(),
     );
     expect(await queue.status(table)).toMatchObject({ state: 'done', bytes });
     const output = join(folder, 'all.ndjson');
@@ -546,6 +576,45 @@ describePostgres('a worker', () => {
     await queue.start(description({ sink, maxTries: 9 }), { id: table, partitions: 3 });
     await work(list, { sinks: { drive: { folder } } });
     expect([list.asked, stamps()]).toEqual([[], before]);
+  });
+
+  it.each([
+    ['finished', 3],
+    ['set aside in the middle', 1],
+  ])('leaves the files of an export alone that was %s and is forgotten', async (_, pages) => {
+    const folder = temp();
+    const list = partList(30);
+    const sink = { kind: 'files', folder: 'drive' } as const;
+    const options = { sinks: { drive: { folder } }, concurrency: 1 };
+    list.meddle = (offset) => (offset === pages * 10 ? failure(403) : undefined);
+    await queue.start(description({ sink, maxTries: 1 }), { id: table });
+    await work(list, options);
+    expect(await queue.remove(table)).toBe(true);
+    const own = join(folder, table);
+    const found = () =>
+      readdirSync(own).map((name) => [name, readFileSync(join(own, name), 'utf8')]);
+    const before = found();
+
+    list.meddle = () => undefined;
+    const again = { ...description({ sink, maxTries: 1 }), select: '/id' };
+    await queue.start(again, { id: table });
+    await work(list, options);
+
+    expect(await queue.parts(table)).toMatchObject([
+      {
+        ...{ state: 'failed', rows: 0 },
+        error: {
+          code: 'SINK',
+          message: `The folder ${own} holds files of another export of that name; move or delete the folder, or begin the export under another name`,
+        },
+      },
+    ]);
+    expect(found()).toEqual(before);
+
+    rmSync(own, { recursive: true });
+    await queue.retry(table);
+    await work(list, options);
+    expect(await queue.status(table)).toMatchObject({ state: 'done', rows: 30 });
   });
 
   it('forgets an export only when it has ended', async () => {
