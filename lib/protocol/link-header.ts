@@ -48,8 +48,11 @@ export function linkByRel(
 
 /** Whether a header names a relation where no link of it can be read, as behind a target that is never closed. */
 export function isBrokenLink(text: string, rel: string): boolean {
-  const named = new RegExp(`\\brel\\s*=\\s*\\W?\\s*${rel}\\b`, 'i');
-  if (!named.test(text.replace(/<[^<>]*>/g, ''))) return false;
+  const bare = text
+    .replace(/<[^<>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/; ?(?!rel ?=)[\w*-]+ ?= ?"(?:[^"\\]|\\.)*"/gi, '');
+  if (!new RegExp(`\\brel ?= ?\\W? ?${rel}\\b`, 'i').test(bare)) return false;
   return !parseLinkHeader(text).some(({ rels }) => rels.includes(rel));
 }
 

@@ -297,6 +297,9 @@ describe('linkPagination', () => {
   it.each([
     '',
     '<u>; rel="prev"; title="the next"',
+    '<u>; title="rel=next"',
+    '<u>; title="a \\" ; rel=next"; rel=prev',
+    `<u>; rel=${' '.repeat(16_000)}x`,
     '<?rel=next>; rel="prev"',
     '<u>; rel="next"; anchor="https://other.example/"',
   ])('ends where the header speaks of none: %s', (link) => {
