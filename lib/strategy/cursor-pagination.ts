@@ -9,7 +9,7 @@ import type { CommonOptions } from './common-options';
 import { isLaterRequest, laterRequest } from './later-request';
 import type { LaterRequest } from './later-request';
 import { isJson, readWhole } from './read-values';
-import { isPointer, isSelector, select, selectorLabel } from './selector';
+import { isPointer, isSelector, lacksBoundary, select, selectorLabel } from './selector';
 import type { Selector } from './selector';
 import { sizeSlot } from './size-slot';
 import { hasPlace, readSlot, unsendable, withSlot } from './slot';
@@ -131,8 +131,11 @@ export function cursorPagination<T = unknown>(
         if (common.apiError !== undefined || figures.hasMore === false) return undefined;
         if (ends) return undefined;
         const value = select(reply, next, common.items);
-        if (value === undefined && common.items.length > 0 && figures.hasMore === undefined)
-          checkLastItem(next);
+        const isUntold = value === undefined && figures.hasMore === undefined;
+        const boundary = typeof next === 'function' ? next.pointer : undefined;
+        if (isUntold && boundary !== undefined && common.items.length > 0) {
+          throw lacksBoundary(boundary);
+        }
         return toCursor(value, next, place, (one) =>
           spread === undefined ? unsendable(one, place) : unspreadable(one, spread),
         );
@@ -182,15 +185,6 @@ function spreadPlace(place: SlotPlace, param: string | undefined): SpreadPlace {
 /** A slot that is there where there is an object for members. */
 function slotWithin({ place, parent }: SpreadPlace): string {
   return place === 'body' ? `${parent}/cursor` : 'cursor';
-}
-
-/** @throws PaginationError where the cursor had to be in the last item: ending there would lose the rest */
-function checkLastItem(next: Selector): void {
-  if (typeof next !== 'function' || next.pointer === undefined) return;
-  throw new PaginationError(
-    'BAD_SHAPE',
-    `The last item has nothing at ${next.pointer} to ask for the next page with`,
-  );
 }
 
 function toCursor(

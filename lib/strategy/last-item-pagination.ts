@@ -2,13 +2,12 @@ import { checkOptions, describe, isCount, isOneOf, isText } from '../core/check-
 import type { Check } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { PaginationError } from '../core/pagination-error';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import { commonChecks } from './common-options';
 import type { CommonOptions } from './common-options';
 import { cursorPagination } from './cursor-pagination';
 import { readWhole } from './read-values';
-import { isPointer, isSelector, lastItem } from './selector';
+import { isPointer, isSelector, lacksBoundary, lastItem } from './selector';
 import type { Selector, SelectorFunction } from './selector';
 import { labelled } from './selector-functions';
 import { NO_SIZE } from './size-slot';
@@ -121,10 +120,7 @@ function boundary(field: string | Readonly<Record<string, string>>): SelectorFun
       const parts = read.map(({ pointer, find }) => {
         const part = find(reply, items);
         if (part !== undefined && part !== null && part !== '') return part;
-        throw new PaginationError(
-          'BAD_SHAPE',
-          `The last item has nothing at ${pointer} to ask for the next page with`,
-        );
+        throw lacksBoundary(pointer);
       });
       if (typeof field === 'string') return parts[0];
       return Object.fromEntries(Object.keys(field).map((name, index) => [name, parts[index]]));

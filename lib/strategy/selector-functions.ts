@@ -7,7 +7,7 @@ import type { Selector, SelectorFunction } from './selector';
 
 /** A selector of a flag turned round, for APIs that say `isLast` or `done` where others say `hasMore`. */
 export function not(selector: Selector): SelectorFunction {
-  return labelled(`not(${labelsOf('not', [selector]).join('')})`, (reply, items) => {
+  return labelled(`not(${labelOf('not', selector)})`, (reply, items) => {
     const flag = readFlag(select(reply, selector, items));
     return flag === undefined ? undefined : !flag;
   });
@@ -16,7 +16,7 @@ export function not(selector: Selector): SelectorFunction {
 /** A selector that finds nothing where there stands `value`, for APIs that end a list with -1, `"0"` and the like. */
 export function unless(selector: Selector, value: string | number | boolean): SelectorFunction {
   return labelled(
-    `unless(${labelsOf('unless', [selector]).join('')} ${JSON.stringify(value)})`,
+    `unless(${labelOf('unless', selector)} ${JSON.stringify(value)})`,
     (reply, items) => {
       const found = select(reply, selector, items);
       return found === value ? undefined : found;
@@ -34,7 +34,8 @@ export function when(
   condition: Selector,
   value: string | number | boolean,
 ): SelectorFunction {
-  const label = [...labelsOf('when', [selector, condition]), JSON.stringify(value)].join(' ');
+  const labels = [labelOf('when', selector), labelOf('when', condition)];
+  const label = [...labels, JSON.stringify(value)].join(' ');
   return labelled(
     `when(${label})`,
     (reply, items) =>
@@ -48,7 +49,7 @@ export function when(
  * `null`. Errors: `BAD_SHAPE` for what cannot be put together.
  */
 export function joined(...selectors: readonly Selector[]): SelectorFunction {
-  const label = `joined(${labelsOf('joined', selectors).join(' ')})`;
+  const label = `joined(${selectors.map((selector) => labelOf('joined', selector)).join(' ')})`;
   return labelled(
     label,
     (reply, items) => {
@@ -70,7 +71,7 @@ export function plus(selector: Selector, added: number): SelectorFunction {
   if (!Number.isSafeInteger(added)) {
     throw new TypeError(`plus: expected a whole number to add, got ${describe(added)}`);
   }
-  const label = `plus(${labelsOf('plus', [selector]).join('')} ${String(added)})`;
+  const label = `plus(${labelOf('plus', selector)} ${String(added)})`;
   return labelled(
     label,
     (reply, items) => {
@@ -90,8 +91,9 @@ export function plus(selector: Selector, added: number): SelectorFunction {
 /** A selector of an object of values from several places; of nothing where one of them is missing or `null`. */
 export function members(selectors: Readonly<Record<string, Selector>>): SelectorFunction {
   const entries = Object.entries(selectors);
-  const labels = labelsOf('members', Object.values(selectors));
-  const label = entries.map(([name], at) => `${name}=${labels[at] ?? ''}`).join(' ');
+  const label = entries
+    .map(([name, selector]) => `${name}=${labelOf('members', selector)}`)
+    .join(' ');
   return labelled(
     `members(${label})`,
     (reply, items) => {
@@ -122,15 +124,13 @@ function isMadeOfItems(selector: Selector): boolean {
   return typeof selector === 'function' && selector.isOfItems === true;
 }
 
-/** @throws TypeError where one is no selector */
-function labelsOf(where: string, selectors: readonly Selector[]): readonly string[] {
-  return selectors.map((selector) => {
-    const problem = isSelector(selector);
-    if (problem !== undefined) {
-      throw new TypeError(`${where}: expected ${problem}, got ${describe(selector)}`);
-    }
-    return selectorLabel(selector) ?? '';
-  });
+/** @throws TypeError where it is no selector */
+function labelOf(where: string, selector: Selector): string {
+  const problem = isSelector(selector);
+  if (problem !== undefined) {
+    throw new TypeError(`${where}: expected ${problem}, got ${describe(selector)}`);
+  }
+  return selectorLabel(selector) ?? '';
 }
 
 function textOf(part: unknown, label: string): string {

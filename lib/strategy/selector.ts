@@ -1,5 +1,6 @@
 import { describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
+import { PaginationError } from '../core/pagination-error';
 import { isPointerText, parsePointer, resolvePointer } from '../protocol/json-pointer';
 
 /** A {@link Selector} in form of a function; `items` are those of the page. */
@@ -70,6 +71,14 @@ export function lastItem(pointer: string): SelectorFunction {
   };
   const marks = { label: `lastItem(${pointer})`, isOfItems: true as const, pointer };
   return Object.assign(fromLast, marks);
+}
+
+/** What a last item that lacks what the next page is asked for with errors with: ending there would lose the rest. */
+export function lacksBoundary(pointer: string): PaginationError {
+  return new PaginationError(
+    'BAD_SHAPE',
+    `The last item has nothing at ${pointer} to ask for the next page with`,
+  );
 }
 
 /** How a selector is written in the id of a strategy. */
