@@ -6,7 +6,7 @@ import type { Around } from './export-list';
 import { listenToInterrupts, type Interrupts } from './interrupts';
 import type * as Jobs from './jobs';
 import type { JobsActions } from './jobs-command';
-import { asOneLine, visibleText } from './visible-text';
+import { messageText } from './visible-text';
 
 /**
  * What `jobs` does, with the queue, which the other commands need not wait for.
@@ -24,9 +24,7 @@ export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsAc
       const advice = (process.env['DATABASE_URL'] ?? '') === '' ? undefined : databaseAdvice(error);
       if (advice === undefined) throw error;
       const { message } = cleanedCause(error);
-      around.messages.line(
-        `paged-observable: FAILED: ${visibleText(asOneLine(message))}; ${advice}`,
-      );
+      around.messages.line(`paged-observable: FAILED: ${messageText(message)}; ${advice}`);
       return EXIT.failed;
     }
   };

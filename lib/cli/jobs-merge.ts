@@ -18,7 +18,7 @@ import { jobPlaces } from './job-places';
 import type { JobsMergeFlags } from './jobs-flags';
 import { counted } from './progress-line';
 import { UsageMistake } from './usage-mistake';
-import { asOneLine, visibleText } from './visible-text';
+import { messageText, visibleText } from './visible-text';
 
 /** Joins the files of an export to one, in the order of the plan; of one that is not done only where that is asked for. */
 export async function mergeExport(
@@ -54,7 +54,7 @@ export async function mergeExport(
   } catch (error) {
     // What the parts are not is told by its code; anything else was said by the disk.
     const code = isPaginationError(error) ? error.code : 'SINK';
-    const message = visibleText(asOneLine(String(field(error, 'message'))));
+    const message = messageText(String(field(error, 'message')));
     messages.line(`paged-observable: ${code}: ${message}`);
     return exitCodeOf(code);
   }

@@ -3,7 +3,7 @@ import type { ExportStatus, PartStatus } from '../queue';
 import { spanOf } from './export-progress';
 import { counted, inGroups } from './progress-line';
 import { cutToWidth, textWidth } from './text-width';
-import { asOneLine, fitText, visibleText } from './visible-text';
+import { fitText, messageText, visibleText } from './visible-text';
 
 const NAME_WIDTH = 36;
 const MESSAGE_WIDTH = 100;
@@ -94,7 +94,7 @@ function cellsOf(part: PartView): readonly string[] {
 /** What stopped a part, where that is not over. */
 function wrong({ state, error }: PartStatus): string | undefined {
   if (error === undefined || state === 'done') return undefined;
-  return `${error.code}: ${visibleText(asOneLine(error.message), MESSAGE_WIDTH)}`;
+  return `${error.code}: ${messageText(error.message, MESSAGE_WIDTH)}`;
 }
 
 /** An export in one line. */

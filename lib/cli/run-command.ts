@@ -12,7 +12,7 @@ import { Output } from './output';
 import { jobsActions } from './jobs-actions';
 import { runProgram } from './program';
 import { serveDemo, type ServeFlags } from './serve-demo';
-import { asOneLine, visibleText } from './visible-text';
+import { messageText, visibleText } from './visible-text';
 import { endingOf, outputEnding } from './walk-ending';
 import type { WalkFlags } from './walk-flags';
 import { walkList } from './walk-list';
@@ -73,9 +73,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   };
   const exitCode = await runProgram(args, actions, writers).catch((error: unknown) => {
     // A defect of the command itself. Its stack could hold what was sent.
-    messages.line(
-      `paged-observable: FAILED: ${visibleText(asOneLine(cleanedCause(error).message))}`,
-    );
+    messages.line(`paged-observable: FAILED: ${messageText(cleanedCause(error).message)}`);
     return EXIT.failed;
   });
   await output.end();

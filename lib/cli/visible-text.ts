@@ -10,6 +10,11 @@ export function asOneLine(message: string): string {
   return message.replace(/(?:\\u\{[9ad]\}|\s)+/g, ' ').trim();
 }
 
+/** A message fit for a terminal: {@link asOneLine}, then {@link visibleText}. */
+export function messageText(message: string, max?: number): string {
+  return visibleText(asOneLine(message), max);
+}
+
 /** Text fit for a terminal in at most `width` characters; a longer text loses its middle, for its ends tell it from others. */
 export function fitText(text: string, width: number): string {
   // Cut roughly first, so that a huge text costs nothing.
