@@ -14,16 +14,9 @@ import {
   type WalkEvent,
   type WalkOptions,
 } from 'paged-observable';
-import { Lists } from '../support/counted-lists';
+import { Lists, run } from '../support/counted-lists';
 import { range } from '../support/list-api';
 import { record } from '../support/recorder';
-
-/** Runs a walk to its end by the clock. */
-function run(lists: Lists, walk: Observable<number>) {
-  const walked = record(walk);
-  lists.clock.flush();
-  return walked;
-}
 
 describe('a walk with concurrency', () => {
   it.each(['byNumber', 'byOffset'] as const)(

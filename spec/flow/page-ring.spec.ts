@@ -1,4 +1,4 @@
-import { NEVER, type Observable, of, Subject } from 'rxjs';
+import { NEVER, of, Subject } from 'rxjs';
 
 import {
   numberPagination,
@@ -9,16 +9,9 @@ import {
   type Transport,
   type WalkOptions,
 } from 'paged-observable';
-import { Lists } from '../support/counted-lists';
+import { Lists, run } from '../support/counted-lists';
 import { range } from '../support/list-api';
 import { record } from '../support/recorder';
-
-/** Runs a walk to its end by the clock. */
-function run(lists: Lists, walk: Observable<number>) {
-  const walked = record(walk);
-  lists.clock.flush();
-  return walked;
-}
 
 /** A numbered list of one row a page without an end, of which page 1 comes at once and no other ever. */
 class Endless {

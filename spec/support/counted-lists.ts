@@ -12,6 +12,7 @@ import {
   type WalkOptions,
 } from 'paged-observable';
 import { range } from './list-api';
+import { record } from './recorder';
 
 /** A numbered or counted list in memory that answers after a time of its clock and notes every request. */
 export class Lists {
@@ -123,4 +124,11 @@ export class Lists {
       };
     });
   }
+}
+
+/** Runs a walk to its end by the clock. */
+export function run(lists: Lists, walk: Observable<number>) {
+  const walked = record(walk);
+  lists.clock.flush();
+  return walked;
 }
