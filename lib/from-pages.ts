@@ -67,8 +67,8 @@ export function fromPages<T, C = unknown>(
   }
   checkWalkOptions('fromPages', options, { id: isText });
   const { id = '', ...walk } = options;
-  checkWalk('fromPages', walk, {}, STRATEGY);
   const url = `pages:${encodeURIComponent(id)}`;
+  checkWalk('fromPages', walk, {}, STRATEGY, { url });
   const call = (position: unknown, signal: AbortSignal) =>
     from(fetchPage(position as C | undefined, signal)).pipe(
       map((page): PageReply => ({ status: 200, headers: {}, body: page, url })),

@@ -162,7 +162,7 @@ export function paginate(
   const { pagination, schema, ...walkOptions } = options;
   const first = checkedRequest(request);
   const strategy = oneStrategy(pagination);
-  checkWalk('paginate', options, transport, strategy);
+  checkWalk('paginate', options, transport, strategy, first);
   const start = strategy.start(first);
   requestUrl(start); // what cannot be prepared throws here and not in the walk
   if (strategy.applies?.(first) === false) {

@@ -75,7 +75,8 @@ export interface WalkOptions {
   readonly key?: ItemKey | undefined;
   /**
    * Rows of the page before that an offset walk asks for again. A page that shares none shows that rows were deleted before
-   * the position: the walk steps back until it finds a known row, or errors with `DRIFT`. Needs `key`. @defaultValue 0
+   * the position: the walk steps back until it finds a known row, or errors with `DRIFT`. Needs `key`. A walk of another kind is a TypeError, on the
+   * error channel where only the first reply shows the kind. @defaultValue 0
    */
   readonly overlap?: number | undefined;
   /** What an expired position means: `CURSOR_EXPIRED`, or to walk the list anew without what was handed on, which needs `key`. @defaultValue 'error' */

@@ -2,7 +2,6 @@ import type { Page } from '../core/page';
 import { PaginationError } from '../core/pagination-error';
 import type { PageReading } from '../core/pagination-strategy';
 import type { Step } from '../core/step';
-import { UsageError } from '../core/usage-error';
 
 import { offsetOf } from './row-memory';
 import type { WalkMemory } from './walk-memory';
@@ -11,18 +10,6 @@ import type { WalkMemory } from './walk-memory';
 const SEARCHES = 3;
 /** Pages looked at in one search, half of them in each direction. */
 const LOOKS = 20;
-
-/** @throws UsageError where the walk is none of offsets, which alone can overlap, or its pages are too small to */
-export function checkOverlap({ kind, limit }: PageReading): void {
-  if (kind !== 'offset') {
-    throw new UsageError(
-      `Option 'overlap' is for offset walks, and this is one of kind '${kind}'; expected offsetPagination or no overlap`,
-    );
-  }
-  if (limit === 1) {
-    throw new UsageError("Option 'overlap' needs pages of two rows or more, and the limit is 1");
-  }
-}
 
 /**
  * Whether rows may lie unseen before this page. While the order of a list stays, what a page holds behind a row that was

@@ -2,7 +2,8 @@ import type { PageReading } from '../core/pagination-strategy';
 import type { RowPlace, Step } from '../core/step';
 import { hashText } from '../protocol/hash';
 
-import { checkOverlap, isGap } from './drift';
+import { checkOverlapping } from './check-overlap';
+import { isGap } from './drift';
 import { pickFresh } from './fresh-items';
 import { offsetOf } from './row-memory';
 import type { WalkMemory } from './walk-memory';
@@ -36,7 +37,7 @@ export function pickItems(
     const isWhole = step.taken === 0 && end === items.length;
     return { items: isWhole ? items : items.slice(step.taken, end), rest: items.length - end };
   }
-  if (overlap > 0) checkOverlap(reading);
+  if (overlap > 0) checkOverlapping(reading);
   const { all, lastKnown, ...fresh } = pickFresh(reading, step, key, memory.keys);
   let { places, keys } = fresh;
   let asked = 0;

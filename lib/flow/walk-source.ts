@@ -16,7 +16,7 @@ export function walkSource(plan: WalkPlan): PagedSource {
       checkWalkOptions('with', options);
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };
-      checkWalk('with', merged, plan.transport, plan.strategy);
+      checkWalk('with', merged, plan.transport, plan.strategy, plan.request);
       return walkSource({ ...plan, options: merged });
     },
   };

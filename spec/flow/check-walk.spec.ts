@@ -1,6 +1,7 @@
 import type { WalkOptions } from '../../lib/core/walk-options';
 import { checkWalk } from '../../lib/flow/check-walk';
 import { choosePagination } from '../../lib/strategy/choose-pagination';
+import { contentRangePagination } from '../../lib/strategy/content-range-pagination';
 import { cursorPagination } from '../../lib/strategy/cursor-pagination';
 import { linkPagination } from '../../lib/strategy/link-pagination';
 import { numberPagination } from '../../lib/strategy/number-pagination';
@@ -14,7 +15,7 @@ function complaint(
   transport: Parameters<typeof checkWalk>[2] = {},
 ): string | undefined {
   try {
-    checkWalk('paginate', options, transport, strategy);
+    checkWalk('paginate', options, transport, strategy, { url: '/rows' });
     return undefined;
   } catch (error) {
     if (error instanceof TypeError) return error.message;
@@ -70,4 +71,29 @@ describe('several requests at once', () => {
     expect(complaint({ pageSize: {}, concurrency: 2 })).toContain("does not go with 'concurrency'");
     expect(complaint({ pageSize: {} })).toBeUndefined();
   });
+});
+
+describe('rows asked for once more', () => {
+  const refused = (kind: string) =>
+    `paginate: option 'overlap' is for lists paged by offset, which alone can ask for rows once more; this one is paged by ${kind}`;
+  const untold = { ...cursorPagination(), kind: undefined };
+
+  it.each([
+    ['offset', offsetPagination(), undefined],
+    ['ranges', contentRangePagination(), undefined],
+    ['a kind that is not told', untold, undefined],
+    ['cursor', cursorPagination(), refused('cursor')],
+    ['link', linkPagination(), refused('link')],
+    ['number', numberPagination(), refused('number')],
+    ['single', singlePage(), refused('single')],
+    ['cursors or offsets, as the reply shows', choosePagination([cursorPagination(), offsetPagination()]), undefined],
+    ['links or a kind that is not told', choosePagination([linkPagination(), untold]), undefined],
+    ['cursors, links or cursors', choosePagination([cursorPagination(), linkPagination(), cursorPagination({ id: 'c' })]), refused('cursor or link')],
+    ['offsets, a row at a time', offsetPagination({ limit: 1 }), "paginate: option 'overlap' needs pages of two rows or more, and the limit is 1"],
+    ['offsets, at most a row at a time', offsetPagination({ limit: 5, maxLimit: 1 }), "paginate: option 'overlap' needs pages of two rows or more, and the limit is 1"],
+  ] as const)('of a list paged by %s', (_, strategy, message) => {
+    expect(complaint({ key: '/id', overlap: 2 }, strategy)).toBe(message);
+    expect(complaint({ key: '/id', overlap: 0 }, strategy)).toBeUndefined();
+    expect(complaint({ key: '/id' }, strategy)).toBeUndefined();
+  }); // prettier-ignore
 });

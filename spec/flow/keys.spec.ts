@@ -3,6 +3,7 @@ import { delay, of, take } from 'rxjs';
 
 import {
   cursorPagination,
+  fromPages,
   isPaginationError,
   numberPagination,
   offsetPagination,
@@ -303,16 +304,34 @@ describe('the option overlap', () => {
   it.each([
     ['cursor', cursorPagination({ items: '' })],
     ['number', numberPagination({ items: '' })],
-  ])('is a TypeError on a %s walk, at its first page', (kind, pagination) => {
+  ])('is a TypeError on a %s walk, at once', (kind, pagination) => {
+    const overlap = { key: '/id', overlap: 1 };
+    const message = `option 'overlap' is for lists paged by offset, which alone can ask for rows once more; this one is paged by ${kind}`;
+    expect(() => paginate(transport, url, { pagination, ...overlap })).toThrow(TypeError);
+    expect(() => paginate(transport, url, { pagination, ...overlap })).toThrow(`paginate: ${message}`); // prettier-ignore
+    const plain = paginate(transport, url, { pagination });
+    expect(() => plain.with(overlap)).toThrow(`with: ${message}`);
+  });
+
+  it('is a TypeError of fromPages, at once', () => {
+    const fetchPage = () => Promise.resolve({ items: [] });
+    expect(() => fromPages(fetchPage, { key: '/id', overlap: 1 })).toThrow('paged by cursor');
+  });
+
+  it('is a TypeError at the first page where only that shows the kind', () => {
+    const pagination = { ...cursorPagination({ items: '' }), kind: undefined };
     const seen = record(paginate(transport, url, { pagination, key: '/id', overlap: 1 }));
     expect(seen.values).toEqual([]);
     expect(seen.errors[0]).toBeInstanceOf(TypeError);
-    expect(String(seen.errors[0])).toContain(`this is one of kind '${kind}'`);
+    expect(String(seen.errors[0])).toContain('this one is paged by cursor');
   });
 
   it('is a TypeError with a limit of one, which cannot overlap', () => {
+    const options = { key: '/id', overlap: 1 };
     const pagination = offsetPagination({ items: '', limit: 1 });
-    const seen = record(paginate(transport, url, { pagination, key: '/id', overlap: 1 }));
+    expect(() => paginate(transport, url, { pagination, ...options })).toThrow('the limit is 1');
+    const untold = { ...pagination, sizeOf: undefined };
+    const seen = record(paginate(transport, url, { pagination: untold, ...options }));
     expect(String(seen.errors[0])).toContain('the limit is 1');
   });
 
