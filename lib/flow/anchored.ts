@@ -22,13 +22,18 @@ export function anchored(step: Step | undefined, page: Page, plan: WalkPlan): St
     checkPassed(passing);
     return undefined;
   }
-  const isOver = passing === undefined || (passing.items === 0 && passing.pages === 0);
+  const isOver = !isOnTheWay(passing);
   const { position } = step;
   const secrets = () => secretsIn(page.reply);
   const isPublic = position === undefined || publicPosition(position, plan, secrets) !== undefined;
   const anchor = isPublic ? undefined : anchorAfter(page, plan);
   if (anchor === undefined && isOver) return step;
   return { ...step, ...(anchor && { anchor }), ...(!isOver && { passing }) };
+}
+
+/** Whether more than one page has yet to come before the place to go on at, or with it. */
+export function isOnTheWay(passing: Passing | undefined): boolean {
+  return passing !== undefined && (passing.items > 0 || passing.pages > 0);
 }
 
 /** @throws PaginationError `DRIFT` where the list ends on the way to the place to go on at */

@@ -3,6 +3,7 @@ import { PaginationError } from '../core/pagination-error';
 import type { KnownRows, Step } from '../core/step';
 import type { WalkOptions } from '../core/walk-options';
 
+import { isOnTheWay } from './anchored';
 import { overlapped, stepToKnown } from './drift';
 import { offsetOf } from './row-memory';
 import type { WalkMemory } from './walk-memory';
@@ -40,7 +41,10 @@ export function stepAfter(
   // Written out: V8 makes a new hidden class for each object that is copied and then gets another property.
   const pages = step.pages + (page.isRepeat ? 0 : 1);
   const items = step.items + page.items.length;
-  if (overlap === 0) return { strategy, position, taken: 0, digest: undefined, pages, items };
+  // Items that are to be passed over are counted, and a row that comes twice would count twice.
+  if (overlap === 0 || isOnTheWay(page.passing)) {
+    return { strategy, position, taken: 0, digest: undefined, pages, items };
+  }
   return {
     strategy,
     taken: 0,

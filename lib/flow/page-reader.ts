@@ -61,7 +61,7 @@ export function readPage(
   const finish = (valid: readonly unknown[]) => {
     if (arrival.isLeft()) return undefined; // it will come again, and is to be new then
     if (!remember(plan, memory, reading, picked, arrival)) return undefined;
-    const rowPlace = rememberKeys(plan, memory, reading, step, picked);
+    const rowPlace = rememberKeys(plan, memory, reading, step, picked, passing);
     const fraction = memory.progress(step.items + valid.length, reading.totalCount);
     const previous =
       reading.kind === 'number' && reading.items.length === 0 ? memory.lastWithItems : undefined;

@@ -1,7 +1,9 @@
+import type { Passing } from '../core/anchor';
 import type { PageReading } from '../core/pagination-strategy';
 import type { RowPlace, Step } from '../core/step';
 import { hashText } from '../protocol/hash';
 
+import { isOnTheWay } from './anchored';
 import { checkOverlapping } from './check-overlap';
 import { isGap } from './drift';
 import { pickFresh } from './fresh-items';
@@ -16,6 +18,8 @@ export interface PickedItems {
   readonly keys?: readonly string[];
   /** Key of the last item that was handed on before. */
   readonly lastKnown?: string | undefined;
+  /** Keys of the items of this page that were handed on before a resume. */
+  readonly takenKeys?: readonly string[];
   readonly rest: number;
   readonly isGap?: true;
   /** Items left out because they were handed on before, without those asked for again on purpose. */
@@ -59,6 +63,7 @@ export function pickItems(
     places: handed,
     keys: keys.slice(0, room),
     ...(lastKnown >= 0 && { lastKnown: all[lastKnown] }),
+    ...(step.taken > 0 && { takenKeys: all.slice(0, step.taken) }),
     rest: places.length - handed.length,
     duplicates: Math.max(0, dropped - asked),
   };
@@ -70,14 +75,16 @@ export function rememberKeys(
   memory: WalkMemory,
   reading: PageReading,
   { pages }: Step,
-  { keys, lastKnown, duplicates = 0 }: PickedItems,
+  { keys, takenKeys = [], lastKnown = takenKeys.at(-1), duplicates = 0 }: PickedItems,
+  passing: Passing | undefined,
 ): RowPlace | undefined {
   if (keys === undefined) return undefined;
   const { overlap = 0, prefetch = 0 } = options;
   memory.addKeys(pages, keys, prefetch + 1);
   memory.duplicates += duplicates;
-  if (overlap === 0) return undefined;
+  if (overlap === 0 || isOnTheWay(passing)) return undefined;
   memory.rows.accept(reading, keys.length > 0);
+  if (takenKeys.length > 0) memory.rows.order.recall(takenKeys.map(hashText));
   const last = lastKnown === undefined ? undefined : hashText(lastKnown);
   return memory.rows.order.place(last, keys.map(hashText), overlap);
 }

@@ -87,6 +87,84 @@ describe('a walk whose page size adapts, resumed', () => {
     }
   });
 
+  describe('with an overlap', () => {
+    const overlapping = (overlap: number): WalkOptions => ({ key: '', overlap, retry: false });
+
+    it('hands on the rest exactly, wherever it was cut and however long its pages are', () => {
+      for (let count = 1; count <= 40; count++) {
+        for (const [limit, overlap] of [[2, 1], [3, 2], [5, 5], [16, 2], [50, 3]] as const) {
+          const list = new SizedList(40);
+          const { token } = cut(list, 'offset', { pageSize: { min: 2, max: 16 } }, count);
+          const rest = record(list.byOffset({ ...overlapping(overlap), resumeFrom: token }, { limit }));
+          list.clock.flush();
+          expect([rest.errors, rest.values]).toEqual([[], range(count, 40)]);
+        }
+      }
+    }); // prettier-ignore
+
+    it('asks for no row twice before the place, and for the overlap after it', () => {
+      const list = new SizedList(40);
+      const { token } = cut(list, 'offset', { pageSize: { min: 2, max: 16 } }, 25); // in the page from 14 on
+      list.asked.length = 0;
+      const rest = record(list.byOffset({ ...overlapping(2), resumeFrom: token }, { limit: 5 }));
+      list.clock.flush();
+      expect(rest.values).toEqual(range(25, 40));
+      expect(list.asked.map(([offset]) => offset)).toEqual([14, 19, 24, 27, 30, 33, 36]);
+    });
+
+    it('is DRIFT where the items before its place are others', () => {
+      const { token } = cut(new SizedList(40), 'offset', { pageSize: { min: 2, max: 16 } }, 25);
+      const changed = new SizedList(40);
+      changed.shift = 1;
+      const rest = record(changed.byOffset({ ...overlapping(2), resumeFrom: token }, { limit: 5 }));
+      changed.clock.flush();
+      expect([rest.values, rest.error.code]).toEqual([[], 'DRIFT']);
+    });
+
+    it('can be resumed once more, where it fails on the way to its place or after it', () => {
+      for (const limit of [5, 11, 12]) {
+        for (let failing = 0; failing < 3; failing++) {
+          const list = new SizedList(40);
+          const { token } = cut(list, 'offset', { pageSize: { min: 2, max: 16 } }, 25);
+          const { length } = list.asked;
+          list.trouble = (_, __, request) => (request === length + failing ? 500 : undefined);
+          const failed = record(list.byOffset({ ...overlapping(2), resumeFrom: token }, { limit }));
+          list.clock.flush();
+          expect(failed.error.code).toBe('HTTP_STATUS');
+          const resumeFrom = failed.error.resumeToken;
+          const rest = record(list.byOffset({ ...overlapping(2), resumeFrom }, { limit: 4 }));
+          list.clock.flush();
+          expect([rest.errors, [...failed.values, ...rest.values]]).toEqual([[], range(25, 40)]);
+        }
+      }
+    }); // prettier-ignore
+
+    it.each([
+      ['that adapts', { pageSize: { min: 2, max: 16 } }],
+      ['that stays', {}],
+    ])('gives at every item a token that leads to the rest, from one of a size %s', (_, options) => {
+      for (const limit of [5, 11, 12]) {
+        const list = new SizedList(40);
+        const { token } = cut(list, 'offset', options, 25);
+        const all = { ...overlapping(2), resumeFrom: token };
+        const pages = record(list.byOffset(all, { limit }).pages());
+        list.clock.flush();
+        expect(pages.errors).toEqual([]);
+        let handed = 25;
+        for (const page of pages.values) {
+          for (let taken = 0; taken <= page.items.length; taken++) {
+            const resumeFrom = page.resumeTokenAfter(taken);
+            const rest = record(list.byOffset({ ...overlapping(2), resumeFrom }, { limit: 4 }));
+            list.clock.flush();
+            expect([rest.errors, rest.values]).toEqual([[], range(handed + taken, 40)]);
+          }
+          handed += page.items.length;
+        }
+        expect(handed).toBe(40);
+      }
+    }); // prettier-ignore
+  });
+
   const bounds = fc
     .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 30 }))
     .map(([min, more]) => ({ min, max: min + more }));
