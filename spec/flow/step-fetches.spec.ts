@@ -98,7 +98,7 @@ describe('a walk with three pages at once', () => {
 
 describe('the fetch of a step', () => {
   /** A list by cursors whose pages are asked for by name. */
-  const listOf = (pages: Record<string, { status?: number; next?: string }>, options: WalkOptions, kind: 'cursor' | undefined = 'cursor') => {
+  const listOf = (pages: Record<string, { status?: number; next?: string }>, options: WalkOptions, isTold = true) => {
     const asked: string[] = [];
     const ends: EndEvent[] = [];
     const transport: Transport = ({ params }) => {
@@ -110,7 +110,8 @@ describe('the fetch of a step', () => {
     const next = (event: { readonly type: string }) => {
       if (event.type === 'end') ends.push(event as EndEvent);
     };
-    const pagination = { ...cursorPagination<string>({ items: '/items', next: '/next' }), kind };
+    const cursors = cursorPagination<string>({ items: '/items', next: '/next' });
+    const pagination = { ...cursors, kind: isTold ? cursors.kind : undefined };
     const events = { next };
     const list = paginate<string>(transport, url, { pagination, retry: false, events, ...options });
     return { seen: record(list), asked, ends };
@@ -132,7 +133,7 @@ describe('the fetch of a step', () => {
     const pages = { first: { next: 'a' }, a: { status: 500 } };
     const { seen, asked } = listOf(pages, options);
     expect([seen.error.code, asked]).toEqual(['HTTP_STATUS', ['first', 'a']]);
-    const misused = listOf({ first: { next: 'a' } }, { ...options, overlap: 1 }, undefined);
+    const misused = listOf({ first: { next: 'a' } }, { ...options, overlap: 1 }, false);
     expect(misused.seen.errors[0]).toBeInstanceOf(TypeError);
     expect(misused.asked).toEqual(['first']);
   });
