@@ -1,4 +1,4 @@
-import { checkOptions, describe, isText, type Check } from './core/check-options';
+import { describe } from './core/check-options';
 import { field } from './core/field';
 import type { PageRequest } from './core/page-request';
 import { PagedObservable } from './core/paged-observable';
@@ -11,8 +11,8 @@ import type { WalkOptions } from './core/walk-options';
 import { detectPagination } from './detect/detect-pagination';
 import { checkWalk } from './flow/check-walk';
 import { checkWalkOptions } from './flow/check-walk-options';
+import { checkedRequest } from './flow/checked-request';
 import { walkSource } from './flow/walk-source';
-import { isRecord } from './protocol/is-record';
 import { choosePagination } from './strategy/choose-pagination';
 
 /** Options of a walk, and how the list is paged. */
@@ -160,7 +160,7 @@ export function paginate(
   }
   checkWalkOptions('paginate', options, { pagination: isPagination, schema: isSchema });
   const { pagination, schema, ...walkOptions } = options;
-  const first = checkedRequest(request);
+  const first = checkedRequest('paginate', request);
   const strategy = oneStrategy(pagination);
   checkWalk('paginate', options, transport, strategy, first);
   const start = strategy.start(first);
@@ -179,31 +179,6 @@ function oneStrategy(pagination: PaginateOptions<unknown, Kind>['pagination']): 
   if ('read' in pagination) return pagination;
   const [only, ...others] = pagination;
   return only !== undefined && others.length === 0 ? only : choosePagination(pagination);
-}
-
-const PARTS: Readonly<Record<string, Check>> = {
-  method: isText,
-  url: isText,
-  path: isObject,
-  params: isObject,
-  headers: isHeaders,
-  body: () => undefined,
-};
-
-function checkedRequest(request: string | PageRequest): PageRequest {
-  if (typeof request === 'string') return { url: request };
-  checkOptions('paginate: request', request, PARTS);
-  if (typeof (request as Partial<PageRequest> | undefined)?.url !== 'string') {
-    throw new TypeError("paginate: the request needs a 'url'");
-  }
-  const { path, params, headers } = request;
-  // A copy, so that what the caller does to his own does not reach a walk under way.
-  return {
-    ...request,
-    ...(path !== undefined && { path: { ...path } }),
-    ...(params !== undefined && { params: { ...params } }),
-    ...(headers !== undefined && { headers: { ...headers } }),
-  };
 }
 
 function isPagination(value: unknown): string | undefined {
@@ -226,14 +201,4 @@ function isSchema(value: unknown): string | undefined {
   return isObject && '~standard' in value
     ? undefined
     : 'a Standard Schema (zod, valibot, arktype ...)';
-}
-
-function isHeaders(value: unknown): string | undefined {
-  const fits =
-    isRecord(value) && Object.values(value).every((header) => typeof header === 'string');
-  return fits ? undefined : 'an object whose values are strings';
-}
-
-function isObject(value: unknown): string | undefined {
-  return isRecord(value) ? undefined : 'an object';
 }

@@ -1,3 +1,5 @@
+import { describe } from './check-options';
+import { field } from './field';
 import type { PageRequest, ParamValue } from './page-request';
 
 /** What is encoded as it is. */
@@ -8,9 +10,15 @@ const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:)?\/\//i;
  * The URL of a request: path values filled in, query parameters appended, joined to `base` if relative (as a prefix,
  * the way clients join their base URL). The one place where a URL is built, so that every transport sends the same bytes.
  *
- * @throws TypeError if `url` names a path value that `path` does not hold.
+ * @throws TypeError if `url` names a path value that `path` does not hold, and for what is no request, value or base.
  */
 export function requestUrl(request: PageRequest, base?: string): string {
+  if (typeof field(request, 'url') !== 'string') {
+    throw new TypeError(`requestUrl: expected a request { url, ... }, got ${describe(request)}`);
+  }
+  if (base !== undefined && typeof base !== 'string') {
+    throw new TypeError(`requestUrl: the base must be a string, got ${describe(base)}`);
+  }
   const [address] = split(request.url, '#');
   const filled = fillPath(address, request.path ?? {});
   const [path, query] = split(filled, '?');
@@ -35,11 +43,32 @@ function queryText(params: Readonly<Record<string, ParamValue>>): string {
     const value = params[name];
     if (value === undefined || value === null) continue;
     const encodedName = encodeValue(name);
-    for (const one of typeof value === 'object' ? value : [value]) {
+    for (const one of valuesOf('parameter', name, value)) {
       text += `${text === '' ? '' : '&'}${encodedName}=${encodeValue(String(one))}`;
     }
   }
   return text;
+}
+
+type Plain = string | number | boolean;
+
+function valuesOf(what: string, name: string, value: NonNullable<ParamValue>): readonly Plain[] {
+  if (typeof value !== 'object') return [value];
+  checkParamValue(`requestUrl: the ${what} '${name}'`, value);
+  return value;
+}
+
+/** @throws TypeError where a value is none that a URL can hold */
+export function checkParamValue(what: string, value: unknown): void {
+  if (value === undefined || value === null || isPlain(value)) return;
+  if (Array.isArray(value) && value.every(isPlain)) return;
+  throw new TypeError(
+    `${what} must be a string, a number, true or false, or an array of these, got ${describe(value)}`,
+  );
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function fillPath(url: string, path: Readonly<Record<string, ParamValue>>): string {
@@ -49,7 +78,7 @@ function fillPath(url: string, path: Readonly<Record<string, ParamValue>>): stri
     if (value === undefined || value === null) {
       throw new TypeError(`The URL ${url} needs a path value for {${name}}, and none was given`);
     }
-    return (typeof value === 'object' ? value : [value])
+    return valuesOf('path value', name, value)
       .map((one) => encodeValue(String(one)))
       .join(',');
   });

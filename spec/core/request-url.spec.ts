@@ -61,3 +61,24 @@ describe('requestUrl', () => {
     );
   });
 });
+
+describe('requestUrl of what is none', () => {
+  it.each<readonly [unknown, unknown, string]>([
+    [undefined, undefined, 'requestUrl: expected a request { url, ... }, got undefined'],
+    ['/a', undefined, 'requestUrl: expected a request { url, ... }, got "/a"'],
+    [{ url: 5 }, undefined, 'requestUrl: expected a request { url, ... }, got an object'],
+    [{ url: '/a' }, null, 'requestUrl: the base must be a string, got null'],
+    [
+      { url: '/a', params: { since: new Date(0) } },
+      undefined,
+      "requestUrl: the parameter 'since' must be a string, a number, true or false, or an array of these, got an object",
+    ],
+    [
+      { url: '/{a}', path: { a: {} } },
+      undefined,
+      "requestUrl: the path value 'a' must be a string, a number, true or false, or an array of these, got an object",
+    ],
+  ])('says so of %p with the base %p', (request, base, message) => {
+    expect(() => requestUrl(request as never, base as never)).toThrow(new TypeError(message));
+  });
+});

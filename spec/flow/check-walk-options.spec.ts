@@ -149,6 +149,10 @@ describe.each(ENTRIES)('%s', (where, call) => {
 });
 
 describe('paginate', () => {
+  const noRequest =
+    'paginate: the request must be a URL as text or an object { url, params, headers ... }, got ';
+  const noValue = 'must be a string, a number, true or false, or an array of these, got ';
+
   it.each([[undefined, 'undefined'], [null, 'null'], [{}, 'an object'], ['/items', '"/items"']])(
     'refuses %p in place of the transport',
     (value, came) => {
@@ -160,26 +164,63 @@ describe('paginate', () => {
   ); // prettier-ignore
 
   it.each([
-    [undefined, "paginate: the request needs a 'url'"],
     [{}, "paginate: the request needs a 'url'"],
     [{ url: undefined }, "paginate: the request needs a 'url'"],
-    [null, 'paginate: request: expected an object of options, got null'],
-    [5, 'paginate: request: expected an object of options, got 5'],
+    [undefined, `${noRequest}undefined`],
+    [null, `${noRequest}null`],
+    [5, `${noRequest}5`],
+    [[], `${noRequest}an array of 0`],
+    [new URL('http://api.test/items'), `${noRequest}an object; of a URL object give its 'href'`],
+    [
+      new Request('http://api.test/items'),
+      `${noRequest}an object; of a Request give its 'url', and what else it is made of`,
+    ],
     [{ url: 5 }, "paginate: request: option 'url' must be a string, got 5"],
     [
       { url: '/', params: [] },
-      "paginate: request: option 'params' must be an object, got an array of 0",
+      "paginate: request: option 'params' must be a plain object of names and values, got an array of 0",
+    ],
+    [
+      { url: '/', params: new URLSearchParams('a=1') },
+      "paginate: request: option 'params' must be a plain object of names and values, got an object",
+    ],
+    [
+      { url: '/', params: { since: new Date(0) } },
+      `paginate: request: the parameter 'since' ${noValue}an object`,
+    ],
+    [
+      { url: '/', params: { ids: [1, null] } },
+      `paginate: request: the parameter 'ids' ${noValue}an array of 2`,
+    ],
+    [
+      { url: '/', params: { all: () => true } },
+      `paginate: request: the parameter 'all' ${noValue}a function`,
+    ],
+    [
+      { url: '/users/{id}', path: { id: { a: 1 } } },
+      `paginate: request: the path value 'id' ${noValue}an object`,
     ],
     [
       { url: '/', headers: 'x' },
-      `paginate: request: option 'headers' must be an object whose values are strings, got "x"`,
+      `paginate: request: option 'headers' must be a plain object of names and values, got "x"`,
+    ],
+    [
+      { url: '/', headers: new Headers({ accept: 'text/csv' }) },
+      "paginate: request: option 'headers' must be a plain object of names and values, got an object",
+    ],
+    [
+      { url: '/', headers: { 'x-page': 1 } },
+      "paginate: request: the header 'x-page' must be a string, got 1",
     ],
     [
       { url: '/', headers: { 'x-api-key': undefined } },
-      "paginate: request: option 'headers' must be an object whose values are strings, got an object",
+      "paginate: request: the header 'x-api-key' must be a string, got undefined",
     ],
     [{ url: '/users/{id}' }, 'The URL /users/{id} needs a path value for {id}, and none was given'],
-    [{ url: '/', path: null }, "paginate: request: option 'path' must be an object, got null"],
+    [
+      { url: '/', path: null },
+      "paginate: request: option 'path' must be a plain object of names and values, got null",
+    ],
     [{ url: '/', method: 1 }, "paginate: request: option 'method' must be a string, got 1"],
     [
       { url: '/', query: {} },
