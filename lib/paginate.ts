@@ -197,8 +197,7 @@ function isStrategy(value: unknown): boolean {
 }
 
 function isSchema(value: unknown): string | undefined {
-  const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null;
-  return isObject && '~standard' in value
+  return typeof field(field(value, '~standard'), 'validate') === 'function'
     ? undefined
     : 'a Standard Schema (zod, valibot, arktype ...)';
 }

@@ -12,6 +12,7 @@ import {
 } from 'paged-observable';
 
 import { settle } from '../support/manual-clock';
+import { realProcess } from '../support/real-process';
 import { record } from '../support/recorder';
 
 const PAGES: readonly (readonly Json[])[] = [['1', '2'], ['3', 'x', '5'], ['6']];
@@ -170,4 +171,63 @@ it('gives nothing when the walk is left while an asynchronous schema works', asy
   await settle();
   expect(seen.notifications).toEqual({ values: [], errors: 0, completions: 0 });
   expect(asked).toEqual([0]);
+});
+
+describe('a schema that does not do as a Standard Schema does', () => {
+  const schemaOf = (validate: (value: unknown) => unknown) => ({
+    '~standard': { version: 1, vendor: 'test', validate } as StandardSchemaV1<unknown, number>['~standard'],
+  }); // prettier-ignore
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['5', 5],
+    ['an object', {}],
+    ['an object', { issues: null, value: 1 }],
+    ['an array of 0', []],
+  ])('is told what it gave in place of a result: %s', async (came, result) => {
+    for (const given of [result, Promise.resolve(result)]) {
+      const { list, asked } = listOf(
+        [['1', '2']],
+        schemaOf((value) => (value === '2' ? given : { value })),
+      );
+      const seen = record(list);
+      await settle();
+      expect(seen.values).toEqual([]);
+      expect(seen.errors).toEqual([
+        new TypeError(
+          `paginate: the schema must give { value } or { issues }, got ${came} for item 1 of the page`,
+        ),
+      ]);
+      expect(asked).toEqual([0]); // no retry mends it
+    }
+  });
+
+  it.each([{}, { '~standard': {} }, { '~standard': null }, { parse: () => 1 }])(
+    'is refused at once without a function validate: %j',
+    (schema) => {
+      expect(() => listOf([], schema as never)).toThrow(
+        "paginate: option 'schema' must be a Standard Schema (zod, valibot, arktype ...), got an object",
+      );
+    },
+  );
+
+  it('leaves no promise without a listener where it throws at a later item', async () => {
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => unheard.push(reason);
+    realProcess.on('unhandledRejection', hear);
+    try {
+      const schema = schemaOf((value) => {
+        if (value === '2') throw new Error('not this one');
+        return Promise.reject(new Error('nor this one'));
+      });
+      const seen = record(listOf([['1', '2']], schema).list);
+      await settle();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(seen.error.message).toContain('not this one');
+    } finally {
+      realProcess.off('unhandledRejection', hear);
+    }
+    expect(unheard).toEqual([]);
+  });
 });
