@@ -1,6 +1,7 @@
 import { from, map, type ObservableInput } from 'rxjs';
 
 import { describe, isText } from './core/check-options';
+import { isObservableInput } from './core/is-observable-input';
 import type { Json } from './core/json';
 import type { PageReply } from './core/page-reply';
 import { PagedObservable } from './core/paged-observable';
@@ -70,7 +71,7 @@ export function fromPages<T, C = unknown>(
   const url = `pages:${encodeURIComponent(id)}`;
   checkWalk('fromPages', walk, {}, STRATEGY, { url });
   const call = (position: unknown, signal: AbortSignal) =>
-    from(fetchPage(position as C | undefined, signal)).pipe(
+    from(checkedInput(fetchPage(position as C | undefined, signal))).pipe(
       map((page): PageReply => ({ status: 200, headers: {}, body: page, url })),
     );
   return new PagedObservable(
@@ -81,6 +82,15 @@ export function fromPages<T, C = unknown>(
       schema: undefined,
       options: walk,
     }),
+  );
+}
+
+/** @throws PaginationError `PROTOCOL` for what holds no page that could come */
+function checkedInput<I>(given: I): I {
+  if (isObservableInput(given)) return given;
+  throw new PaginationError(
+    'PROTOCOL',
+    `fetchPage must give a Promise or an Observable of { items, next? }, got ${describe(given)}`,
   );
 }
 

@@ -324,3 +324,25 @@ describe('fetchPage', () => {
     expect(seen.notifications).toEqual({ values: [1], errors: 0, completions: 1 });
   });
 });
+
+describe('a function that gives nothing to read from', () => {
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['"text"', 'text'],
+    ['an object', { items: [1] }],
+  ])('is told what it gave: %s', (came, given) => {
+    let calls = 0;
+    const seen = record(
+      fromPages(() => {
+        calls++;
+        return given as never;
+      }),
+    );
+    expect(seen.error.code).toBe('PROTOCOL');
+    expect(seen.error.message).toContain(
+      `fetchPage must give a Promise or an Observable of { items, next? }, got ${came} (page 1`,
+    );
+    expect([seen.values, calls]).toEqual([[], 1]); // no retry mends it
+  });
+});

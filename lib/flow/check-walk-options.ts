@@ -11,6 +11,7 @@ import {
   type Check,
 } from '../core/check-options';
 import { field } from '../core/field';
+import { isObservableInput } from '../core/is-observable-input';
 import { isItemKey } from '../core/item-keys';
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { Transport } from '../core/transport';
@@ -140,18 +141,7 @@ function isObject(value: unknown): string | undefined {
 }
 
 function isNotifier(value: unknown): string | undefined {
-  const inputs = [
-    'subscribe',
-    'then',
-    'getReader',
-    Symbol.observable,
-    Symbol.asyncIterator,
-    Symbol.iterator,
-  ];
-  const fits = inputs.some((name) => typeof field(value, name) === 'function');
-  return fits && typeof value === 'object'
-    ? undefined
-    : 'an Observable or what RxJS can make one from';
+  return isObservableInput(value) ? undefined : 'an Observable or what RxJS can make one from';
 }
 
 function isSignal(value: unknown): string | undefined {

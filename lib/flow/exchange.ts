@@ -1,12 +1,14 @@
 import { from, Observable, type SchedulerLike, type Subscription } from 'rxjs';
 
 import { describe } from '../core/check-options';
+import { isObservableInput } from '../core/is-observable-input';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
 import type { RequestControllers } from '../core/request-signal';
 import { startTimer } from '../core/timer';
 import type { Transport, TransportLimits } from '../core/transport';
+import { isRecord } from '../protocol/is-record';
 
 export interface ExchangeSettings {
   /** Milliseconds to the last byte of the body. */
@@ -56,6 +58,7 @@ export class Exchange {
       // What most transports give is not wrapped once more. A promise that nobody listens to ends the process when it is rejected,
       // also where the walk was left in the call.
       if (input instanceof Promise) input.then(take, fail);
+      else if (!isObservableInput(input)) throw noInput(input);
       else if (!this.#isOver || 'then' in input) this.#subscribe(from(input), take, fail);
     } catch (error) {
       fail(error);
@@ -140,6 +143,16 @@ export function exchanged(
     });
     exchange.send(transport, request);
   });
+}
+
+/** A mistake that no retry mends. */
+function noInput(given: unknown): PaginationError {
+  const hint =
+    isRecord(given) && 'status' in given ? ', which of(...) or a Promise could give' : '';
+  return new PaginationError(
+    'PROTOCOL',
+    `The transport must give an Observable or a Promise of a reply { status, headers, body, url }, got ${describe(given)}${hint}`,
+  );
 }
 
 function faultOf(reply: unknown): PaginationError | undefined {

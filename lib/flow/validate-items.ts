@@ -2,7 +2,6 @@ import { describe } from '../core/check-options';
 import { field } from '../core/field';
 import { PaginationError } from '../core/pagination-error';
 import type { SchemaIssue, SchemaResult, StandardSchemaV1 } from '../core/standard-schema';
-import { UsageError } from '../core/usage-error';
 import { isRecord } from '../protocol/is-record';
 
 /** The items as the schema gives them; a promise only where the schema works asynchronously. */
@@ -45,13 +44,14 @@ function outputs(results: readonly SchemaResult<unknown>[]): readonly unknown[] 
   });
 }
 
-/** @throws UsageError for what a Standard Schema does not give */
+/** @throws PaginationError `BAD_SHAPE` for what a Standard Schema does not give */
 function checkResult(result: unknown, index: number): void {
   const issues = field(result, 'issues');
   const fits = issues === undefined ? isRecord(result) && 'value' in result : Array.isArray(issues);
   if (fits) return;
-  throw new UsageError(
-    `paginate: the schema must give { value } or { issues }, got ${describe(result)} for item ${String(index)} of the page`,
+  throw new PaginationError(
+    'BAD_SHAPE',
+    `The schema must give { value } or { issues }, got ${describe(result)} for item ${String(index)} of the page`,
   );
 }
 

@@ -434,3 +434,28 @@ describe('a transport', () => {
     expect(seen.notifications).toEqual({ values: [], errors: 0, completions: 0 });
   });
 });
+
+describe('a transport that gives nothing to read from', () => {
+  const expected =
+    'The transport must give an Observable or a Promise of a reply { status, headers, body, url }, got ';
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['5', 5],
+    ['"text"', 'text'],
+    ['an object', {}],
+    ['an object, which of(...) or a Promise could give', REPLY],
+    ['a function', () => of(REPLY)],
+  ])('is told what it gave: %s', (came, given) => {
+    let calls = 0;
+    const transport = () => {
+      calls++;
+      return given as never;
+    };
+    const seen = record(paginate(transport, '/items', { pagination: singlePage() }));
+    expect(seen.error.code).toBe('PROTOCOL');
+    expect(seen.error.message).toContain(`${expected}${came} (page 1`);
+    expect([seen.values, calls]).toEqual([[], 1]); // no retry mends it
+  });
+});
