@@ -1,5 +1,6 @@
 import { describe } from './core/check-options';
 import { field } from './core/field';
+import { isStrategy } from './core/is-strategy';
 import type { PageRequest } from './core/page-request';
 import { PagedObservable } from './core/paged-observable';
 import type { Kind, PagedResponse } from './core/paged-response';
@@ -186,14 +187,6 @@ function isPagination(value: unknown): string | undefined {
     ? value.length > 0 && value.every(isStrategy)
     : isStrategy(value);
   return fits ? undefined : 'a strategy or an array of strategies';
-}
-
-function isStrategy(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    ['start', 'at', 'read'].every((name) => typeof field(value, name) === 'function') &&
-    typeof field(value, 'id') === 'string'
-  );
 }
 
 function isSchema(value: unknown): string | undefined {

@@ -29,6 +29,23 @@ export function checkOptions(
   }
 }
 
+/** The same where some of the options are needed, and so none may not be left out. */
+export function checkNeededOptions(
+  where: string,
+  options: unknown,
+  checks: Readonly<Record<string, Check>>,
+): void {
+  checkArgument(where, options, isGiven);
+  checkOptions(where, options, checks);
+}
+
+/** @throws TypeError saying what was expected and what came */
+export function checkArgument(where: string, value: unknown, check: Check): void {
+  const expected = check(value);
+  if (expected === undefined) return;
+  throw new TypeError(`${where}: expected ${expected}, got ${describe(value)}`);
+}
+
 /** A short form of a value for messages; never more than its beginning. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') {
@@ -39,6 +56,9 @@ export function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }
+
+/** What a call cannot do without. */
+export const isGiven: Check = (value) => (value === undefined ? 'an object of options' : undefined);
 
 export const isWhole: Check = (value) =>
   Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'a whole number, 0 or more';

@@ -1,9 +1,13 @@
+import { checkArgument, type Check } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
+import { isRecord } from '../protocol/is-record';
 import { codeOf, importsOf } from '../strategy/code-of';
 import { detect } from './detect';
 import type { Detection } from './detection';
 import { reportText } from './report-text';
+
+const WHERE = 'explainPagination';
 
 /** What detection makes of a list, for people (`String(report)`) and machines (`JSON.stringify(report)`). */
 export interface PaginationReport extends Detection {
@@ -17,7 +21,9 @@ export interface PaginationReport extends Detection {
 
 /**
  * What detection sees in the first request of a list and its reply: where the items are, how the list goes on, the next request, the
- * totals, how sure that is and why, and the code that says so. Makes no request itself and never throws.
+ * totals, how sure that is and why, and the code that says so. Makes no request itself, and throws for no body, whatever is in it.
+ *
+ * @throws TypeError for what is no request or no reply
  *
  * @example
  * ```ts
@@ -34,6 +40,8 @@ export function explainPagination(
   reply: PageReply,
 ): PaginationReport {
   const asked = typeof request === 'string' ? { url: request } : request;
+  checkArgument(WHERE, asked, isRequest);
+  checkArgument(WHERE, reply, isReply);
   const detection = detect(asked, reply);
   const { description } = detection;
   const code = description === undefined ? '' : codeOf(description);
@@ -44,3 +52,13 @@ export function explainPagination(
     value: () => reportText(asked, report),
   });
 }
+
+const isRequest: Check = (value) =>
+  isRecord(value) && typeof value['url'] === 'string'
+    ? undefined
+    : 'a URL or a request { url, ... }';
+
+const isReply: Check = (value) =>
+  isRecord(value) && isRecord(value['headers']) && 'body' in value
+    ? undefined
+    : 'a reply { status, headers, body, url }';

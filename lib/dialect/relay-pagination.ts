@@ -1,4 +1,4 @@
-import { checkOptions, isCount, isOneOf, isText } from '../core/check-options';
+import { checkNeededOptions, isCount, isOneOf, isText } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
 import { PaginationError } from '../core/pagination-error';
@@ -57,7 +57,7 @@ const checks = {
 export function relayPagination<T = unknown>(
   options: RelayOptions,
 ): PaginationStrategy<T, 'cursor'> {
-  checkOptions(WHERE, options, checks);
+  checkNeededOptions(WHERE, options, checks);
   const { connection, direction = 'forward', items, size } = options;
   if (isPointer(connection) !== undefined) {
     throw new TypeError(`${WHERE}: option 'connection' is needed: a pointer to the connection`);

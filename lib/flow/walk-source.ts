@@ -1,3 +1,4 @@
+import { checkArgument, isGiven } from '../core/check-options';
 import type { PagedSource } from '../core/paged-observable';
 
 import type { WalkOptions } from '../core/walk-options';
@@ -13,6 +14,7 @@ export function walkSource(plan: WalkPlan): PagedSource {
     options: plan.options,
     walk: (from) => new PageWalk(plan, from),
     with: (options) => {
+      checkArgument('with', options, isGiven);
       checkWalkOptions('with', options);
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       const merged: WalkOptions = { ...plan.options, ...Object.fromEntries(given) };

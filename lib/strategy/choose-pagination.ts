@@ -1,3 +1,5 @@
+import { checkArgument, type Check } from '../core/check-options';
+import { isStrategy } from '../core/is-strategy';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -8,11 +10,12 @@ import type { PageReading, PaginationStrategy, StatusMeaning } from '../core/pag
  * Several strategies in order of preference. Page 1 is read by the first that can prepare the request; the first that can
  * continue from it is the strategy for the rest of the walk, and when that one ends the walk ends.
  *
- * @throws TypeError if there is no strategy; `start` throws one if none can prepare the request.
+ * @throws TypeError if there is no strategy or something else among them; `start` throws one if none can prepare the request.
  */
 export function choosePagination<T = unknown, K extends Kind = Kind>(
   strategies: readonly PaginationStrategy<T, K>[],
 ): PaginationStrategy<T, K> {
+  checkArgument('choosePagination', strategies, isStrategies);
   if (strategies.length === 0) {
     throw new TypeError('choosePagination: expected one strategy or more, got an empty array');
   }
@@ -48,6 +51,9 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
     },
   };
 }
+
+const isStrategies: Check = (value) =>
+  Array.isArray(value) && value.every(isStrategy) ? undefined : 'an array of strategies';
 
 /** The reading of page 1, which finds out who continues. */
 function choiceOf<T, K extends Kind>(

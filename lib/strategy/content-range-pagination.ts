@@ -1,4 +1,11 @@
-import { checkOptions, describe, isCount, isText } from '../core/check-options';
+import {
+  checkArgument,
+  checkOptions,
+  describe,
+  isCount,
+  isOneOf,
+  isText,
+} from '../core/check-options';
 import type { Json } from '../core/json';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -96,8 +103,12 @@ export function contentRangePagination<T = unknown>(
   };
 }
 
-/** A selector of what the `Content-Range` header says: the `total`, or the `first` or `last` row of the page. */
+/**
+ * A selector of what the `Content-Range` header says: the `total`, or the `first` or `last` row of the page.
+ * @throws TypeError for another part.
+ */
 export function contentRange(part: 'total' | 'first' | 'last'): SelectorFunction {
+  checkArgument('contentRange', part, isOneOf('total', 'first', 'last'));
   return labelled(`contentRange(${part})`, (reply) => headerOf(reply)?.[part]);
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, describe, isCount, isOneOf, isText } from '../core/check-options';
+import { checkNeededOptions, describe, isCount, isOneOf, isText } from '../core/check-options';
 import type { Check } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
@@ -72,7 +72,7 @@ const checks = {
 export function lastItemPagination<T = unknown>(
   options: LastItemOptions<T>,
 ): PaginationStrategy<T, 'cursor'> {
-  checkOptions(WHERE, options, checks);
+  checkNeededOptions(WHERE, options, checks);
   const { param, field = '/id', shortPage = 'continue', in: place = 'params', ...rest } = options;
   const { limitParam } = rest;
   if (typeof field === 'string' && param === undefined) {

@@ -1,5 +1,6 @@
+import { checkArgument, isText } from '../core/check-options';
 import { parsePointer, resolvePointer } from '../protocol/json-pointer';
-import { select } from './selector';
+import { isPointerGiven, select } from './selector';
 import type { SelectorFunction } from './selector';
 import { labelled } from './selector-functions';
 
@@ -10,9 +11,12 @@ const TARGETS = ['href', 'url', 'uri'];
 /**
  * A selector of the link of a relation in a list of links, e.g. `[{ "rel": "next", "href": "..." }]`: the target of the
  * first one, or, with `at`, what that pointer leads to within it.
- * @throws TypeError if a pointer is malformed.
+ * @throws TypeError if a pointer is malformed, or the relation no text.
  */
 export function linkIn(links: string, rel: string, at?: string): SelectorFunction {
+  checkArgument('linkIn: links', links, isPointerGiven);
+  checkArgument('linkIn: rel', rel, isText);
+  if (at !== undefined) checkArgument('linkIn: at', at, isPointerGiven);
   parsePointer(links.replace(/^\$response\.body#?/, ''));
   const tokens = at === undefined ? undefined : parsePointer(at);
   const label = `linkIn(${[links, rel, ...(at === undefined ? [] : [at])].join(' ')})`;

@@ -1,7 +1,8 @@
+import { checkArgument } from '../core/check-options';
 import { isRecord } from '../protocol/is-record';
 import { parsePointer } from '../protocol/json-pointer';
 import { findItems } from './read-items';
-import { select } from './selector';
+import { isPointerGiven, select } from './selector';
 import type { SelectorFunction } from './selector';
 import { labelled } from './selector-functions';
 
@@ -13,6 +14,7 @@ import { labelled } from './selector-functions';
  * @throws TypeError if the pointer is malformed.
  */
 export function listIn<T = unknown>(pointer: string): SelectorFunction<readonly T[]> {
+  checkArgument('listIn', pointer, isPointerGiven);
   parsePointer(pointer.replace(/^\$response\.body#?/, ''));
   const read = labelled(`listIn(${pointer})`, (reply) => {
     const place = select(reply, pointer);

@@ -1,6 +1,7 @@
-import { describe } from '../core/check-options';
+import { checkArgument, describe, type Check } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
+import { isRecord } from '../protocol/is-record';
 import { isJson, readFlag, readWhole, typeFound } from './read-values';
 import { isSelector, select, selectorLabel } from './selector';
 import type { Selector, SelectorFunction } from './selector';
@@ -15,6 +16,7 @@ export function not(selector: Selector): SelectorFunction {
 
 /** A selector that finds nothing where there stands `value`, for APIs that end a list with -1, `"0"` and the like. */
 export function unless(selector: Selector, value: string | number | boolean): SelectorFunction {
+  checkArgument('unless', value, isValue);
   return labelled(
     `unless(${labelOf('unless', selector)} ${JSON.stringify(value)})`,
     (reply, items) => {
@@ -34,6 +36,7 @@ export function when(
   condition: Selector,
   value: string | number | boolean,
 ): SelectorFunction {
+  checkArgument('when', value, isValue);
   const labels = [labelOf('when', selector), labelOf('when', condition)];
   const label = [...labels, JSON.stringify(value)].join(' ');
   return labelled(
@@ -90,6 +93,7 @@ export function plus(selector: Selector, added: number): SelectorFunction {
 
 /** A selector of an object of values from several places; of nothing where one of them is missing or `null`. */
 export function members(selectors: Readonly<Record<string, Selector>>): SelectorFunction {
+  checkArgument('members', selectors, isMembers);
   const entries = Object.entries(selectors);
   const label = entries
     .map(([name, selector]) => `${name}=${labelOf('members', selector)}`)
@@ -119,6 +123,11 @@ export function labelled(
   const isOfItems = of.length > 0 && of.every(isMadeOfItems);
   return Object.assign(read, { label, ...(isOfItems && { isOfItems }) });
 }
+
+const isValue: Check = (value) =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? undefined : 'a text, number or flag';
+
+const isMembers: Check = (value) => (isRecord(value) ? undefined : 'an object of selectors');
 
 function isMadeOfItems(selector: Selector): boolean {
   return typeof selector === 'function' && selector.isOfItems === true;

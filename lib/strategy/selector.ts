@@ -1,4 +1,4 @@
-import { describe } from '../core/check-options';
+import { checkArgument, describe } from '../core/check-options';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
 import { isPointerText, parsePointer, resolvePointer } from '../protocol/json-pointer';
@@ -64,6 +64,7 @@ function parsed(selector: string): ParsedSelector {
  * @throws TypeError if the pointer is malformed.
  */
 export function lastItem(pointer: string): SelectorFunction {
+  checkArgument('lastItem', pointer, isPointerGiven);
   const tokens = parsePointer(pointer);
   const fromLast = (_: PageReply, items: readonly unknown[]): unknown => {
     const found = resolvePointer(items.at(-1), tokens);
@@ -104,6 +105,11 @@ export function isSelector(value: unknown): string | undefined {
 export function isPointer(value: unknown): string | undefined {
   const expected = 'a JSON pointer, empty or beginning with "/"';
   return typeof value === 'string' && isPointerText(value) ? undefined : expected;
+}
+
+/** The same of what is parsed at once, so that a text that is none is told in what. */
+export function isPointerGiven(value: unknown): string | undefined {
+  return typeof value === 'string' ? undefined : isPointer(value);
 }
 
 function pointerOf(selector: string): string {
