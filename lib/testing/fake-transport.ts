@@ -15,6 +15,7 @@ import { requestUrl } from '../core/request-url';
 import { startTimer } from '../core/timer';
 import type { Transport } from '../core/transport';
 import { UsageError } from '../core/usage-error';
+import { isRecord } from '../protocol/is-record';
 
 /** A page as the fake server sends it. */
 export interface FakePage {
@@ -72,7 +73,7 @@ export interface FakeTransport extends Transport {
  * and no strategy takes for an end.
  *
  * @param pages bodies, with statuses and headers where needed
- * @throws TypeError for pages or a script that are not as described
+ * @throws TypeError for pages or a script that are not as described, and for faults of pages that there are not
  *
  * @example
  * ```ts
@@ -97,7 +98,11 @@ export function fakeTransport(pages: readonly FakePage[], script: FakeScript = {
       `fakeTransport: expected an array of pages { body, status?, headers? }, got ${describe(pages)}`,
     );
   }
+  for (const [place, page] of pages.entries()) {
+    checkOptions(`fakeTransport: page ${String(place)}`, page, PARTS);
+  }
   checkOptions('fakeTransport', script, checks);
+  checkFaults(script, pages.length);
   const server = new FakeServer(pages, script);
   const transport = (request: PageRequest) => server.send(request);
   return Object.assign(transport, { requests: server.log, baseUrl: server.baseUrl });
@@ -173,6 +178,21 @@ function replyOf(
   return { status, headers, body, url };
 }
 
+/** A fault that no request can meet would make a test say more than it tests. */
+function checkFaults({ faults = {} }: FakeScript, count: number): void {
+  for (const [place, list] of Object.entries(faults)) {
+    if (Number(place) >= count) {
+      throw new TypeError(
+        `fakeTransport: option 'faults' must name pages that there are, ${String(count)} counted from 0, got ${place}`,
+      );
+    }
+    for (const [nth, fault] of list.entries()) {
+      if (typeof fault === 'string') continue;
+      checkOptions(`fakeTransport: faults of page ${place}: ${String(nth)}`, fault, PARTS);
+    }
+  }
+}
+
 function isPage(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'body' in value;
 }
@@ -185,11 +205,20 @@ const isFaults: Check = (value) => {
     value !== null &&
     Object.entries(value).every(
       ([place, list]: [string, unknown]) =>
-        /^\d+$/.test(place) && Array.isArray(list) && list.every(isFault),
+        /^(?:0|[1-9]\d*)$/.test(place) && Array.isArray(list) && list.every(isFault),
     );
   return fits
     ? undefined
     : "an object of page places and arrays of 'reset', 'bad-json', 'hang' or a page";
+};
+
+const PARTS: Readonly<Record<keyof FakePage, Check>> = {
+  body: () => undefined,
+  status: isWhole,
+  headers: (value) =>
+    isRecord(value) && Object.values(value).every((header) => typeof header === 'string')
+      ? undefined
+      : 'an object whose values are strings',
 };
 
 const checks: Readonly<Record<keyof FakeScript, Check>> = {

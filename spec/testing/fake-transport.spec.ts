@@ -133,10 +133,16 @@ describe('fakeTransport', () => {
     ['a bare body', () => fakeTransport([[1]] as never), 'expected an array of pages'],
     ['an unknown option', () => fakeTransport([], { lag: 1 } as object), "unknown option 'lag'"],
     ['an unknown fault', () => fakeTransport([], { faults: { 0: ['slow' as never] } }), 'faults'],
+    ['a fault of a page that there is not', () => fakeTransport(pages, { faults: { 2: ['reset'] } }), "fakeTransport: option 'faults' must name pages that there are, 2 counted from 0, got 2"],
+    ['a page named in two ways', () => fakeTransport(pages, { faults: { ['01']: ['reset'] } as never }), "option 'faults' must be an object of page places"],
+    ['an unknown part of a fault', () => fakeTransport(pages, { faults: { 1: ['reset', { body: 0, header: {} } as never] } }), "fakeTransport: faults of page 1: 1: unknown option 'header'; the options are body, status, headers"],
+    ['a wrong status of a fault', () => fakeTransport(pages, { faults: { 1: [{ body: 0, status: '503' as never }] } }), "fakeTransport: faults of page 1: 0: option 'status' must be a whole number, 0 or more, got \"503\""],
+    ['an unknown part of a page', () => fakeTransport([{ body: 0, code: 404 } as never]), "fakeTransport: page 0: unknown option 'code'; the options are body, status, headers"],
+    ['headers of a page that are none', () => fakeTransport([{ body: 0, headers: { age: 1 as never } }]), "fakeTransport: page 0: option 'headers' must be an object whose values are strings, got an object"],
     ['a wrong delay', () => fakeTransport([], { delay: -1 }), 'delay'],
     ['a wrong clock', () => fakeTransport([], { clock: {} as never }), 'clock'],
   ])('throws a TypeError for %s', (_, call, message) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);
-  });
+  }); // prettier-ignore
 });
