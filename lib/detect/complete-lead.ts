@@ -2,17 +2,12 @@ import type { PageRequest } from '../core/page-request';
 import type { PaginationDescription } from '../strategy/pagination-description';
 import { strategyOf } from '../strategy/strategy-of';
 import type { List } from './body-view';
-import type { Evidence } from './detection';
 import type { Lead } from './lead';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
 
 /** A lead with all that is known of the list, and the request it leads to. */
-export interface Way {
-  readonly description: PaginationDescription;
-  readonly confidence: number;
-  readonly evidence: readonly Evidence[];
-  readonly isFirm: boolean;
+export interface Way extends Lead {
   /** Absent where the list ends with this page. */
   readonly next: PageRequest | undefined;
 }

@@ -93,8 +93,8 @@ function echoedPage(
   if (signals.totalPages !== undefined) confidence += 0.05;
   if (size?.words.includes('page') === true) confidence += 0.05;
   if (isSizeEchoedBeside(field, size, sight)) confidence += 0.03;
-  if (hasOwnCounter(sight, value)) confidence = Math.min(confidence, 0.45);
-  confidence = Math.min(0.9, confidence);
+  const doubt = ownCounter(sight, value, 'page number');
+  confidence = Math.min(doubt === undefined ? 0.9 : 0.45, confidence);
   return [
     {
       description: {
@@ -106,6 +106,7 @@ function echoedPage(
       confidence,
       isFirm: false,
       evidence: echoEvidence('page number', field, sight, confidence),
+      doubt,
     },
   ];
 }
@@ -128,7 +129,8 @@ function echoedOffset(
   if (sight.size === undefined) confidence -= 0.4;
   if (value > 1) confidence -= 0.4;
   if (signals.totalCount !== undefined) confidence += 0.03;
-  if (hasOwnCounter(sight, value)) confidence = Math.min(confidence, 0.45);
+  const doubt = ownCounter(sight, value, 'offset');
+  if (doubt !== undefined) confidence = Math.min(confidence, 0.45);
   return [
     {
       description: {
@@ -140,19 +142,29 @@ function echoedOffset(
       confidence,
       isFirm: false,
       evidence: echoEvidence('offset', field, sight, confidence),
+      doubt,
     },
   ];
 }
 
-/** Whether a parameter of the request, under a name that says nothing, has the value already: a second position would contradict it. */
-export function hasOwnCounter({ request: { slots, size } }: Sight, value: number): boolean {
-  return slots.some(
+/**
+ * That a parameter of the request, under a name that says nothing, has the value already: a second position would contradict it.
+ * @returns nothing where none has
+ */
+export function ownCounter(
+  { request: { slots, size } }: Sight,
+  value: number,
+  what: string,
+): string | undefined {
+  const own = slots.find(
     ({ number, words, param }) =>
       (number === value || (number !== undefined && number <= 1)) &&
       param !== size?.param &&
       !words.includes('id') &&
       !words.includes('version'),
   );
+  if (own === undefined) return undefined;
+  return `${own.name} of the request is ${String(own.number)}, and so may be its ${what} already`;
 }
 
 /** A size called `per_page` goes with `page`, where the reply counts pages. */

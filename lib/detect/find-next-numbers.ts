@@ -1,6 +1,6 @@
 import { readWhole } from '../strategy/read-values';
 import type { Field } from './body-view';
-import { hasOwnCounter } from './find-counters';
+import { ownCounter } from './find-counters';
 import type { Finder, Lead } from './lead';
 import { siblingName } from './sibling-name';
 import type { RequestSlot } from './request-slot';
@@ -36,8 +36,9 @@ function leadOf(field: Field, sight: Sight, count: number, signals: Signals): re
   const known = isEndSeen ? 0.8 : 0.95;
   const surety = slot !== undefined || echo !== undefined ? known : base.length > 0 ? 0.76 : 0.4;
   const now = echo?.value ?? (kind === 'page' ? 1 : 0);
-  const isSecond = slot === undefined && hasOwnCounter(sight, now);
-  const confidence = isSecond ? 0.45 : isMove ? surety : surety - 0.3;
+  const what = kind === 'page' ? 'page number' : 'offset';
+  const doubt = slot === undefined ? ownCounter(sight, now, what) : undefined;
+  const confidence = doubt !== undefined ? 0.45 : isMove ? surety : surety - 0.3;
   const { place, param } = named;
   return [
     {
@@ -52,11 +53,12 @@ function leadOf(field: Field, sight: Sight, count: number, signals: Signals): re
       isFirm: slot !== undefined,
       evidence: [
         {
-          found: `the next ${kind === 'page' ? 'page number' : 'offset'}, ${String(value)}`,
+          found: `the next ${what}, ${String(value)}`,
           at: field.pointer,
           weight: confidence,
         },
       ],
+      doubt,
     },
   ];
 }

@@ -12,6 +12,8 @@ export interface Lead {
   readonly evidence: readonly Evidence[];
   /** Whether the request or a link itself names what changes: then no name had to be concluded. */
   readonly isFirm: boolean;
+  /** What speaks against it, so that it is not taken. */
+  readonly doubt?: string | undefined;
 }
 
 /** Looks for one kind of evidence. */

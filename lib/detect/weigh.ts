@@ -84,7 +84,7 @@ export function weigh(weighed: Weighed): Verdict {
   const [faint] = serious;
   if (faint !== undefined && !isCounter(faint.description.kind)) {
     return unknown(
-      `there is more, and it is not sure how to ask for it: ${faint.evidence[0]?.found ?? ''}`,
+      `there is more, and it is not sure how to ask for it: ${faint.evidence[0]?.found ?? ''}${faint.doubt === undefined ? '' : `, but ${faint.doubt}`}`,
     );
   }
   if (ending.over.length > 0) {
@@ -96,7 +96,12 @@ export function weigh(weighed: Weighed): Verdict {
   }
   const [sign] = ending.more;
   if (sign !== undefined) {
-    return unknown(`${sign.found}, and nothing says how to ask for the next page`);
+    const doubt = ways.find((way) => way.doubt !== undefined)?.doubt;
+    return unknown(
+      doubt === undefined
+        ? `${sign.found}, and nothing says how to ask for the next page`
+        : `${sign.found}, and it is not sure how to ask for the next page: ${doubt}`,
+    );
   }
   const [doubt] = readSuspicions(sight, list, signals);
   if (doubt !== undefined) {
