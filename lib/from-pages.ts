@@ -24,7 +24,7 @@ export interface FetchedPage<T, C> {
 }
 
 /** Options of {@link fromPages}. */
-export interface FromPagesOptions extends WalkOptions {
+export interface FromPagesOptions<T = unknown> extends WalkOptions<T> {
   /** Names the list in its resume tokens, so that those of another list are refused. @defaultValue '', the same for all */
   readonly id?: string | undefined;
 }
@@ -61,13 +61,14 @@ export interface FromPagesOptions extends WalkOptions {
  */
 export function fromPages<T, C = unknown>(
   fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,
-  options: FromPagesOptions = {},
+  options: FromPagesOptions<T> = {},
 ): PagedObservable<T, CursorPagedResponse<T>> {
   if (typeof fetchPage !== 'function') {
     throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
   }
   checkWalkOptions('fromPages', options, { id: isText });
-  const { id = '', ...walk } = options;
+  // What the key is given are the items of `fetchPage`, whatever their type.
+  const { id = '', ...walk } = options as FromPagesOptions;
   const url = `pages:${encodeURIComponent(id)}`;
   checkWalk('fromPages', walk, {}, STRATEGY, { url });
   const call = (position: unknown, signal: AbortSignal) =>

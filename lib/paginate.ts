@@ -17,7 +17,7 @@ import { walkSource } from './flow/walk-source';
 import { choosePagination } from './strategy/choose-pagination';
 
 /** Options of a walk, and how the list is paged. */
-export interface PaginateOptions<T, K extends Kind> extends WalkOptions {
+export interface PaginateOptions<T, K extends Kind> extends WalkOptions<T> {
   /**
    * A strategy, or several in order of preference: the first that can prepare the request reads page 1, and the first
    * that can continue is taken for the rest of the walk.

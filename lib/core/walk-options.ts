@@ -22,11 +22,14 @@ export interface WalkLimits {
   readonly redirects?: number | undefined;
 }
 
-/** What tells the items of a list apart: a JSON pointer into the item as it came, or a function of it. */
-export type ItemKey = string | ((item: unknown) => string | number);
+/**
+ * What tells the items of a list apart: a JSON pointer into the item, or a function of it. The item is as it came, before a schema has
+ * looked at it: where there is one, and in `with`, which does not know whether there is, its type is `unknown`.
+ */
+export type ItemKey<T = unknown> = string | ((item: T) => string | number);
 
 /** How a list is walked, whatever its protocol. Times are in milliseconds; an option that is `undefined` is as if left out. */
-export interface WalkOptions {
+export interface WalkOptions<T = unknown> {
   /** Pages fetched ahead of demand. @defaultValue 0 */
   readonly prefetch?: number | undefined;
   /**
@@ -70,9 +73,10 @@ export interface WalkOptions {
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
    * Drops items whose key was handed on before in this walk, among the last 10,000 (1,000,000 with `onExpired: 'restart'`). A walk that is
-   * resumed by a token knows none of those before it, but for the rows of an `overlap`.
+   * resumed by a token knows none of those before it, but for the rows of an `overlap`. A function is given the item as it came:
+   * `key: ({ id }) => id` where the type of the items is known, `key: '/id'` where a schema or `with` makes it `unknown`.
    */
-  readonly key?: ItemKey | undefined;
+  readonly key?: ItemKey<T> | undefined;
   /**
    * Rows of the page before that an offset walk asks for again. A page that shares none shows that rows were deleted before
    * the position: the walk steps back until it finds a known row, or errors with `DRIFT`. Needs `key`. A walk of another kind is a TypeError, on the
