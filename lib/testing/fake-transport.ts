@@ -15,7 +15,6 @@ import { requestUrl } from '../core/request-url';
 import { startTimer } from '../core/timer';
 import type { Transport } from '../core/transport';
 import { UsageError } from '../core/usage-error';
-import { isRecord } from '../protocol/is-record';
 
 /** A page as the fake server sends it. */
 export interface FakePage {
@@ -216,7 +215,10 @@ const PARTS: Readonly<Record<keyof FakePage, Check>> = {
   body: () => undefined,
   status: isWhole,
   headers: (value) =>
-    isRecord(value) && Object.values(value).every((header) => typeof header === 'string')
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((header) => typeof header === 'string')
       ? undefined
       : 'an object whose values are strings',
 };
