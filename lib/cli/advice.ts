@@ -1,9 +1,12 @@
 import type { ErrorCode, PaginationError } from '../core/pagination-error';
 import type { PageReply } from '../core/page-reply';
+import { isError } from '../detect/what-is-it';
+import { isRecord } from '../protocol/is-record';
 import { resolvePointer } from '../protocol/json-pointer';
 
 import { arraysIn } from './arrays-in';
 import type { DocumentFlags } from './document-flags';
+import { shortText } from './visible-text';
 import { takers } from './strategy-choices';
 import type { StrategyFlags } from './strategy-flags';
 
@@ -72,6 +75,8 @@ function onShape({ strategy, flags, reply }: Failed): string | undefined {
     const there = resolvePointer(body, flags.items);
     if (there.found && Array.isArray(there.value)) return undefined; // something else is wrong
   }
+  if (isRecord(body) && isError(body))
+    return `check the request; the server says ${shortText(JSON.stringify(body))}`;
   const arrays = arraysIn(body);
   const has =
     arrays.length === 0

@@ -3,9 +3,7 @@ import { isPaginationError, type PaginationError } from '../core/pagination-erro
 import { scrub, secretsOf } from '../core/secrets';
 
 import { adviceOn, type Failed } from './advice';
-import { asOneLine, visibleText } from './visible-text';
-
-const MAX_EXCERPT = 120;
+import { asOneLine, shortText, visibleText } from './visible-text';
 
 /** What went wrong in one line: code, page, what happened, what to try. Rid of secrets and terminal controls. */
 export function errorLine(error: unknown, request: PageRequest, failed: Failed): string {
@@ -45,6 +43,5 @@ export function withoutCode(message: string): string {
 
 /** The beginning of the body. */
 function excerptOf({ bodyExcerpt }: PaginationError): string | undefined {
-  const text = bodyExcerpt === undefined ? undefined : asOneLine(bodyExcerpt);
-  return text !== undefined && text.length > MAX_EXCERPT ? `${text.slice(0, MAX_EXCERPT)}…` : text;
+  return bodyExcerpt === undefined ? undefined : shortText(asOneLine(bodyExcerpt));
 }

@@ -31,11 +31,13 @@ const ADVICE = {
     '--resume goes on with the options of the run before, --overwrite begins anew',
   CHECKPOINT_CORRUPT: '--overwrite begins anew',
   LOCKED: 'wait until the other process is done',
-  BAD_SHAPE: 'check --items, --columns and --extra',
 };
 
+const OF_ROWS =
+  '--extra ignore leaves such fields out; to keep them, begin anew with --overwrite and --columns or --extra collect';
+
 /** Where a document says which items there are. */
-const OF_COLUMNS = 'check --columns and --extra, and what the document says of the items';
+const OF_COLUMNS = `${OF_ROWS}; check what the document says of the items`;
 
 /** Where the command speaks, and how it is stopped. */
 export interface Around {
@@ -102,13 +104,19 @@ export async function exportList(
   return interrupts.exitCode ?? EXIT.done;
 }
 
-function adviceFor(error: unknown, { openapi, table, create }: ExportFlags): Failed['advice'] {
+function adviceFor(error: unknown, flags: ExportFlags): Failed['advice'] {
+  const { openapi, table, create } = flags;
   const ofTable = table === undefined ? undefined : databaseAdvice(error, { create });
   return {
     ...ADVICE,
-    ...(openapi !== undefined && { BAD_SHAPE: OF_COLUMNS }),
+    ...(isOfRow(error) && { BAD_SHAPE: openapi === undefined ? OF_ROWS : OF_COLUMNS }),
     ...(ofTable !== undefined && { SINK: ofTable }),
   };
+}
+
+/** Of a row that the output cannot take, and not of a page. */
+function isOfRow(error: unknown): boolean {
+  return isPaginationError(error) && error.code === 'BAD_SHAPE' && error.request === undefined;
 }
 
 interface Asked {
@@ -138,10 +146,13 @@ function failure(
     isPaginationError(error) && error.itemsEmitted > 0 && !isToStdout && flags.checkpoint;
   if (goesOn) {
     const why = isInterrupted ? 'interrupted' : 'stopped';
-    const next = goOnCommand(command, url, undefined, { atLimit: false });
+    const isStrict = isOfRow(error) && flags.extra !== 'ignore';
+    const next = `${goOnCommand(command, url, undefined, { atLimit: false })}${isStrict ? ' --extra ignore' : ''}`;
     const blanks = next.includes('***') ? ' (with your own values for ***)' : '';
     const safe = counted(error.itemsEmitted, 'row');
-    messages.line(`paged-observable: ${why} with ${safe} safe; to go on${blanks}:`);
+    messages.line(
+      `paged-observable: ${why} with ${safe} safe; to go on${isStrict ? ' without such fields' : ''}${blanks}:`,
+    );
     messages.line(`  ${next}`);
   } else if (isInterrupted) {
     const written = isToStdout || !flags.checkpoint;

@@ -26,6 +26,7 @@ export function sinkOf(flags: ExportFlags): Sink {
 
 function tableOf(table: string, flags: ExportFlags): Sink {
   refuse(flags, OF_FILES, 'goes with --out');
+  refuseDotted(flags);
   const { schema, create, append, extra } = flags;
   const [key, columns] = [flags.key?.split(','), flags.columns?.split(',')];
   const connection = process.env['DATABASE_URL'];
@@ -69,6 +70,16 @@ export function formatNamed(path: string): Format | undefined {
 /** Whether the name of a file says that it is compressed. */
 export function isGzipNamed(path: string): boolean {
   return /\.gz$/i.test(path);
+}
+
+/** A dot parts schema and table nearly everywhere; here each has an option. */
+export function refuseDotted({ table = '', schema }: Pick<ExportFlags, 'table' | 'schema'>): void {
+  const at = table.indexOf('.');
+  if (at < 0 || schema !== undefined) return;
+  const [before, after] = [table.slice(0, at), table.slice(at + 1)];
+  throw new UsageMistake(
+    `--table: expected a name, got ${table}: give --schema ${before} --table ${after}, or also the schema of a table whose name has the dot`,
+  );
 }
 
 function refuse(flags: ExportFlags, names: readonly (keyof ExportFlags)[], why: string): void {

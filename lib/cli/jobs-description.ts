@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 
 import type { ExportDescription, LimitDescription, SinkDescription } from '../queue';
 
+import { refuseDotted } from './export-sink';
 import { jsonArgument } from './json-argument';
 import type { JobsStartFlags } from './jobs-flags';
 import { UsageMistake } from './usage-mistake';
@@ -25,6 +27,11 @@ export function describedBy(list: string, flags: JobsStartFlags): Described {
     const { id } = flags;
     if (id === undefined) throw new UsageMistake('--id: a list given by its URL needs a name');
     return { id, description: descriptionOf(list, flags) };
+  }
+  if (!existsSync(list) && !/\.json$/i.test(list)) {
+    throw new UsageMistake(
+      `<list>: there is no file ${list}; the first page of a list is given by its whole URL, http:// or https://`,
+    );
   }
   const stray = OF_LISTS.find((name) => flags[name] !== undefined);
   if (stray !== undefined) {
@@ -79,6 +86,7 @@ function sinkOf(flags: JobsStartFlags): SinkDescription {
   }
   if (table !== undefined) {
     refuse(flags, ['format', 'gzip'], 'goes with --to');
+    refuseDotted(flags);
     return { kind: 'table', table, schema, create, append, key, columns };
   }
   refuse(flags, ['schema', 'key', 'create', 'append'], 'goes with --table');

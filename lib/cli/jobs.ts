@@ -61,7 +61,7 @@ export async function status(
 export async function retry(id: string, flags: JobsRetryFlags, around: Around): Promise<number> {
   return withQueue(async (queue) => {
     if ((await queue.status(id)) === undefined) return missing(id, around);
-    const count = await queue.retry(id, flags.part);
+    const count = await asUsage(() => queue.retry(id, flags.part));
     around.output.line(`${visibleText(id)}: ${counted(count, 'part')} in the queue again`);
     return EXIT.done;
   });
@@ -117,11 +117,21 @@ function missing(id: string, { messages }: Around): number {
 }
 
 /** What is wrong with a description is a mistake of who gave it. */
+/** The queue names its arguments as code does. */
+function onCommandLine(message: string): string {
+  return message
+    .replace(/^retry: /, '--part: ')
+    .replace(
+      /^planExport: (.*): 'transports' has no (.+)$/,
+      '$1: there is no transport $2 here; set one up with --transport $2 and --base-url, with --config, or in the environment',
+    );
+}
+
 async function asUsage<R>(act: () => Promise<R>): Promise<R> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageMistake(error.message);
+    throw new UsageMistake(onCommandLine(error.message));
   }
 }

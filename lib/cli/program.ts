@@ -39,7 +39,7 @@ export interface Writers {
   readonly writeErr: (text: string) => void;
 }
 
-/** Runs the command that the arguments name; gives the exit code. A usage error is followed by the help, on stderr. */
+/** Runs the command that the arguments name; gives the exit code. A usage error says on stderr where the help is. */
 export async function runProgram(
   args: readonly string[],
   actions: Actions,
@@ -60,13 +60,11 @@ export async function runProgram(
       },
     })
     .exitOverride()
-    .showHelpAfterError()
-    .showSuggestionAfterError(false) // the help names them all
     .addHelpText('after', EXITS);
 
   const walkAction = (face: 'items' | 'pages') => {
     return async (url: string, flags: WalkFlags, command: Command): Promise<void> => {
-      exitCode = await withHelp(command, () => actions.walk(face, url, flags, command));
+      exitCode = await asUsageError(command, () => actions.walk(face, url, flags, command));
     };
   };
   const items = program
@@ -103,15 +101,15 @@ export async function runProgram(
   addDetectOptions(detect)
     .addHelpText('after', DETECT_EXAMPLES + EXITS)
     .action(async (url: string, flags: DetectFlags, command: Command) => {
-      exitCode = await withHelp(command, () => actions.detect(url, flags));
+      exitCode = await asUsageError(command, () => actions.detect(url, flags));
     });
 
   addExportCommand(program).action(async (url: string, flags: ExportFlags, command: Command) => {
-    exitCode = await withHelp(command, () => actions.export(url, flags, command));
+    exitCode = await asUsageError(command, () => actions.export(url, flags, command));
   });
 
   addJobsCommand(program, actions.jobs, async (command, act) => {
-    exitCode = await withHelp(command, act);
+    exitCode = await asUsageError(command, act);
   });
 
   program
@@ -130,7 +128,7 @@ export async function runProgram(
     .option('--allow-origin <origin>', 'a server that references may lead to; repeatable', collect)
     .addHelpText('after', GENERATE_EXAMPLES + EXITS)
     .action(async (document: string, flags: GenerateFlags, command: Command) => {
-      exitCode = await withHelp(command, () => actions.generate(document, flags));
+      exitCode = await asUsageError(command, () => actions.generate(document, flags));
     });
 
   program
@@ -143,9 +141,10 @@ export async function runProgram(
     .option('--latency <ms>', 'wait before every reply', wholeNumber(0, 600_000), 0)
     .addHelpText('after', SERVE_EXAMPLES + EXITS)
     .action(async (flags: ServeFlags, command: Command) => {
-      exitCode = await withHelp(command, () => actions.serveDemo(flags));
+      exitCode = await asUsageError(command, () => actions.serveDemo(flags));
     });
 
+  pointToHelp(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -155,8 +154,15 @@ export async function runProgram(
   }
 }
 
+/** The whole help would push the error out of sight. */
+function pointToHelp(command: Command, before = ''): void {
+  const name = `${before}${command.name()}`;
+  command.showHelpAfterError(`Usage: ${name} ${command.usage()}\nHelp:  ${name} --help`);
+  for (const inner of command.commands) pointToHelp(inner, `${name} `);
+}
+
 /** A mistake found by the command itself is told like those that the parser finds. */
-async function withHelp(command: Command, act: () => Promise<number>): Promise<number> {
+async function asUsageError(command: Command, act: () => Promise<number>): Promise<number> {
   try {
     return await act();
   } catch (error) {
@@ -170,6 +176,7 @@ function usageLine(text: string): string {
   const bare = text
     .trimEnd()
     .replace(/^error: /, '')
+    .replace('\n(Did', ' (did')
     .replace(/('?--?[\w-]+)=[^']*/g, '$1=***');
   return `paged-observable: ${visibleText(bare)}\n`;
 }

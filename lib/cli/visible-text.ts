@@ -10,6 +10,11 @@ export function asOneLine(message: string): string {
   return message.replace(/(?:\\u\{[9ad]\}|\s)+/g, ' ').trim();
 }
 
+/** The beginning of a text that may be long. */
+export function shortText(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
 /** A message fit for a terminal: {@link asOneLine}, then {@link visibleText}. */
 export function messageText(message: string, max?: number): string {
   return visibleText(asOneLine(message), max);

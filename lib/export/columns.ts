@@ -9,6 +9,14 @@ const EXTRA = '_extra';
 /** What becomes of fields without a column: the export errors with `BAD_SHAPE`, they are left out, or go into `_extra` as JSON. */
 export type ExtraFields = 'error' | 'ignore' | 'collect';
 
+/**
+ * What an export must go on with: the same columns. Whether other fields are errors or left out may change, for no row written
+ * so far would be another.
+ */
+export function extraSetting(extra: ExtraFields): string {
+  return extra === 'collect' ? 'collected' : 'not written';
+}
+
 /** Reads the cells of rows. */
 export interface ColumnReader {
   /** The header; with `_extra` where fields are collected. */

@@ -1,8 +1,10 @@
 import type { Json } from '../core/json';
+import { PaginationError } from '../core/pagination-error';
 import { csvLine, type CsvStyle } from '../protocol/csv';
 
 import {
   columnReader,
+  extraSetting,
   fieldColumns,
   fieldNames,
   namedColumns,
@@ -27,11 +29,19 @@ export interface CsvOptions {
   readonly neutralise?: boolean | undefined;
 }
 
-/** Lines of CSV under one header (RFC 4180). */
+/**
+ * Lines of CSV under one header (RFC 4180). A row whose text holds half of a surrogate pair errors with `SINK`: there is no UTF-8 for
+ * it, and CSV has no escapes.
+ */
 export function csvRows(options: CsvOptions): RowFormat {
   const { columns, delimiter = ',', neutralise = true } = options;
   const extra = options.extra ?? (columns === undefined ? 'error' : 'ignore');
   const style = { delimiter, neutralise };
+  const lineOf = (cells: readonly unknown[]) => {
+    const line = csvLine(cells, style);
+    refuseHalfPairs(line);
+    return line;
+  };
   const readerOf = (names: readonly string[]) =>
     columnReader(columns === undefined ? fieldColumns(names) : namedColumns(names), extra);
   const writer = (state?: Json): RowWriter => {
@@ -40,12 +50,12 @@ export function csvRows(options: CsvOptions): RowFormat {
     const header = (given: readonly string[]) => {
       names = given;
       reader = readerOf(given);
-      return csvLine(reader.names, style);
+      return lineOf(reader.names);
     };
     return {
       before: (rows) =>
         reader !== undefined || rows.length === 0 ? '' : header(columns ?? fieldNames(rows, extra)),
-      row: (row) => csvLine(reader?.cells(row) ?? [], style),
+      row: (row) => lineOf(reader?.cells(row) ?? []),
       // A list without rows has its header where that is known.
       end: () => (reader !== undefined || columns === undefined ? '' : header(columns)),
       state: () => (names === undefined ? null : [...names]),
@@ -55,12 +65,24 @@ export function csvRows(options: CsvOptions): RowFormat {
     settings: {
       format: 'csv',
       columns: columns === undefined ? 'those of the first page' : JSON.stringify(columns),
-      extra,
+      extra: extraSetting(extra),
       delimiter: JSON.stringify(delimiter),
       neutralise: neutralise ? 'yes' : 'no',
     },
     writer,
   };
+}
+
+/** Most text has no character of a pair at all. */
+const HALF_OR_PAIR = /[\ud800-\udfff]/;
+const HALF_PAIR = /\p{Cs}/u;
+
+function refuseHalfPairs(line: string): void {
+  if (!HALF_OR_PAIR.test(line) || !HALF_PAIR.test(line)) return;
+  throw new PaginationError(
+    'SINK',
+    'A row has text with half of a surrogate pair, which CSV cannot hold; NDJSON and JSON can',
+  );
 }
 
 function namesIn(state: Json | undefined): readonly string[] | undefined {

@@ -1,3 +1,5 @@
+import { parsePointer } from '../protocol/json-pointer';
+
 import {
   columnReader,
   fieldColumns,
@@ -40,10 +42,7 @@ export class PostgresRows {
     this.fields = fields;
     this.#reader = columnReader(pointers ? namedColumns(fields) : fieldColumns(fields), extra);
     const cells = rows.map((row) => this.#reader.cells(row));
-    // The last token of a pointer names its column.
-    this.names = this.#reader.names.map((name) =>
-      pointers && name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name,
-    );
+    this.names = pointers ? columnNames(this.#reader.names) : this.#reader.names;
     const types = given === undefined || isList(given) ? undefined : given;
     this.columns = this.names.map((name, at) => ({
       name,
@@ -82,7 +81,14 @@ export class PostgresRows {
   }
 }
 
-function namesOf(given: readonly string[] | Readonly<Record<string, string>>): readonly string[] {
+/** The names of columns in the table: the last token of a pointer names its column. */
+export function columnNames(fields: readonly string[]): readonly string[] {
+  return fields.map((name) => (name.startsWith('/') ? (parsePointer(name).at(-1) ?? name) : name));
+}
+
+export function namesOf(
+  given: readonly string[] | Readonly<Record<string, string>>,
+): readonly string[] {
   return isList(given) ? given : Object.keys(given);
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PaginationError } from '../core/pagination-error';
 import { hashText } from '../protocol/hash';
 
+import { extraSetting } from './columns';
 import { readCheckpoint, type StoredCheckpoint } from './checkpoint-text';
 import { connectPostgres, type PostgresClient } from './postgres-client';
 import type { PostgresOptions, PostgresStep } from './postgres-options';
@@ -64,7 +65,7 @@ function settingsOf(
     table,
     schema: schema ?? 'the first of the search path',
     columns: columns === undefined ? 'those of the first page' : JSON.stringify(columns),
-    extra: extra ?? 'default',
+    extra: extraSetting(extra ?? 'error'),
     key: JSON.stringify(key),
   };
 }

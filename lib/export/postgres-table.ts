@@ -2,6 +2,7 @@ import { checkOptions, describe, isFlag, isOneOf, isText, type Check } from '../
 
 import { isColumns } from './files';
 import type { PostgresOptions } from './postgres-options';
+import { columnNames, namesOf } from './postgres-rows';
 import { postgresSink } from './postgres-sink';
 import type { Sink } from './sink';
 
@@ -21,6 +22,7 @@ export function postgresTable(table: string, options: PostgresOptions = {}): Sin
     throw new TypeError(`postgresTable: the table must be a name, got ${describe(table)}`);
   }
   checkOptions('postgresTable', options, CHECKS);
+  checkNames(options);
   return postgresSink(table, options);
 }
 
@@ -36,6 +38,24 @@ const CHECKS: Readonly<Record<string, Check>> = {
   job: isText,
   checkpointTable: isName,
 };
+
+/** Where the columns are known, so is whether they go with one another and with the key. */
+function checkNames({ columns, key = [], extra }: PostgresOptions): void {
+  if (columns === undefined) return;
+  const names = columnNames(namesOf(columns));
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new TypeError(
+      `postgresTable: option 'columns' gives two columns the name ${describe(twice)}`,
+    );
+  }
+  const all = extra === 'collect' ? [...names, '_extra'] : names;
+  const stray = (typeof key === 'string' ? [key] : key).find((name) => !all.includes(name));
+  if (stray === undefined) return;
+  throw new TypeError(
+    `postgresTable: option 'key' names ${describe(stray)}, which is none of the columns ${all.join(', ')}`,
+  );
+}
 
 function isName(value: unknown): string | undefined {
   const fits = typeof value === 'string' && value !== '' && !value.includes('\0');

@@ -38,7 +38,7 @@ export interface ExportQueue {
   /**
    * Puts parts that were set aside or cancelled into the queue again, after their last committed row; how many. When those have
    * ended, so has the export: `failed` or `cancelled` where others still are. Rejects with a `TypeError` for what are no numbers of
-   * parts.
+   * parts of it.
    */
   retry(id: string, parts?: readonly number[]): Promise<number>;
   /**

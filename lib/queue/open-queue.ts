@@ -70,6 +70,7 @@ export async function openQueue(database?: string): Promise<ExportQueue> {
     },
     retry: async (id, parts) => {
       checkParts(parts);
+      await checkPlaces(pool, id, parts);
       return retryParts(pool, await jobs(), id, parts);
     },
     remove: (id) => removeExport(pool, id),
@@ -106,6 +107,21 @@ function checkParts(parts: unknown): void {
   throw new TypeError(
     `retry: expected an array of numbers of parts, whole and from 0 to ${String(LARGEST)}, got ${describe(got)}`,
   );
+}
+
+/** @throws TypeError for parts beyond the end of the plan */
+async function checkPlaces(
+  pool: SqlPool,
+  id: string,
+  parts: readonly number[] | undefined,
+): Promise<void> {
+  if (parts === undefined || parts.length === 0) return;
+  const status = await readStatus(pool, id);
+  if (status === undefined) return;
+  const total = Object.values(status.parts).reduce((sum, count) => sum + count, 0);
+  const stray = parts.find((part) => part >= total);
+  if (stray === undefined) return;
+  throw new TypeError(`retry: ${id} has the parts 0 to ${String(total - 1)}, got ${String(stray)}`);
 }
 
 /** What is there already is left as it is, and asks no server anything. */

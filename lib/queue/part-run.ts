@@ -37,11 +37,23 @@ export class PartRun {
   #reason: LeaveReason | undefined;
   #checkpoint: PartCheckpoint;
   #hasDrifted = false;
+  #isDone = false;
+  #hasFailed = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.claim = parts.claim;
     this.#checkpoint = parts.claim.checkpoint;
+  }
+
+  /** Whether a page was committed, or the part was found to be whole. */
+  get hasMoved(): boolean {
+    return this.#isDone || this.#checkpoint.pages > this.claim.checkpoint.pages;
+  }
+
+  /** Whether it came to an error that counts as a try. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Aborts what is under way; what is being committed is committed or not. */
@@ -57,6 +69,7 @@ export class PartRun {
     emit({ type: 'part-started', ...this.#name, rows, pages });
     try {
       const ended = await this.#work();
+      this.#isDone = true;
       emit({ type: 'part-done', ...this.#name, ...this.#counts });
       return ended;
     } catch (error) {
@@ -145,10 +158,10 @@ export class PartRun {
 
   async #fail(error: unknown): Promise<EndedExport | undefined> {
     const { claim, store, emit, retryDelay } = this.#parts;
-    const hasMoved = this.#checkpoint.pages > claim.checkpoint.pages;
-    const tries = hasMoved ? 1 : claim.tries;
+    const tries = this.hasMoved ? 1 : claim.tries;
     const verdict = judgeError(error, tries, claim.maxTries, retryDelay);
     const { setAside, wait } = verdict;
+    this.#hasFailed = verdict.counts;
     let ended: EndedExport | undefined;
     try {
       ended = await this.#reach(() => store.fail(claim, verdict));

@@ -15,6 +15,7 @@ import { PartStore } from './part-store';
 import { queueName } from './queue-name';
 import { Reach } from './reach';
 import { migrate } from './schema';
+import { StandingBack } from './standing-back';
 import type { WorkerEvent } from './worker-event';
 import { WorkerLoop } from './worker-loop';
 import type { Worker, WorkerOptions } from './worker-options';
@@ -28,7 +29,8 @@ const FURTHER = 3;
  *
  * A part has one worker at a time, under a lease that the worker renews. A worker that is not heard of for that long loses its
  * parts to others, which go on after the last committed page, within the lease and 5 s; whatever it tries to commit then is
- * refused. A part that fails is tried again, and set aside with its error where it does not get on. Errors of parts are not the
+ * refused. A part that fails is tried again, and set aside with its error where it does not get on; a worker that fails wherever it
+ * begins leaves the parts to the others for a while, if there are any. Errors of parts are not the
  * worker's: `events` tells them, and so does `openQueue(...).parts(id)`. While the database cannot be reached it waits.
  *
  * @throws TypeError for an unknown or wrong option
@@ -69,8 +71,9 @@ async function start(options: WorkerOptions): Promise<Worker> {
     const leases = new PartLeases(pool, jobs, lease, name);
     const store = new PartStore(pool, jobs, lease);
     const cache = new ExportCache(pool, options, sharedLimiter(pool));
+    const standingBack = new StandingBack(pool, name, retryDelay);
     const loop = new WorkerLoop({
-      ...{ sql: pool, leases, store, cache, reach, queues, emit },
+      ...{ sql: pool, leases, store, cache, reach, standingBack, queues, emit },
       ...{ concurrency, lease, interval, retryDelay, untilDone },
     });
     const stopListening =

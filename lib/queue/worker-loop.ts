@@ -8,6 +8,7 @@ import type { PartStore } from './part-store';
 import type { Reach } from './reach';
 import { SCHEMA } from './schema';
 import type { Sql } from './sql-pool';
+import type { StandingBack } from './standing-back';
 import { unservedParts } from './unserved-parts';
 import type { WorkerEvent } from './worker-event';
 
@@ -18,6 +19,7 @@ export interface LoopParts {
   readonly store: PartStore;
   readonly cache: ExportCache;
   readonly reach: Reach;
+  readonly standingBack: StandingBack;
   readonly queues: readonly string[];
   readonly concurrency: number;
   /** Milliseconds. */
@@ -127,11 +129,12 @@ export class WorkerLoop {
 
   /** Takes as many parts as there are hands, from each queue in turn; whether there may be more. */
   async #take(): Promise<boolean> {
-    const { queues, leases, concurrency } = this.#parts;
+    const { queues, leases, concurrency, standingBack } = this.#parts;
     for (let tried = 0; tried < queues.length; tried++) {
       const free = concurrency - this.#runs.size;
       if (free <= 0 || this.#stop.signal.aborted) return false;
       const queue = queues[this.#nextQueue++ % queues.length] ?? '';
+      if (standingBack.isFrom(queue)) continue;
       const claims = await leases.claim(queue, free);
       for (const claim of claims) this.#begin(claim);
       if (claims.length === free) return false;
@@ -142,18 +145,23 @@ export class WorkerLoop {
 
   /** Parts of the dead wait for no free hand: where all are busy for hours, each takes as many more as it has. */
   async #adopt(): Promise<void> {
-    const { queues, leases, concurrency } = this.#parts;
+    const { queues, leases, concurrency, standingBack } = this.#parts;
     const spare = 2 * concurrency - this.#runs.size;
     if (spare <= 0 || this.#stop.signal.aborted) return;
-    for (const claim of await leases.adopt(queues, spare)) this.#begin(claim);
+    const own = queues.filter((queue) => !standingBack.isFrom(queue));
+    for (const claim of await leases.adopt(own, spare)) this.#begin(claim);
   }
 
   #begin(claim: Claim): void {
-    const { cache, store, emit, reach, retryDelay } = this.#parts;
+    const { cache, store, emit, reach, retryDelay, standingBack } = this.#parts;
     const run = new PartRun({ claim, cache, store, emit, reach: reach.again, retryDelay });
     const ended = run
       .start()
-      .then((end) => end && this.#tellEnd(end))
+      .then(async (end) => {
+        if (run.hasMoved) standingBack.forget(claim.queue);
+        else if (run.hasFailed) await standingBack.count(claim.queue);
+        if (end !== undefined) await this.#tellEnd(end);
+      })
       .catch((error: unknown) => {
         this.#fail(error);
       })

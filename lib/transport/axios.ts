@@ -106,7 +106,7 @@ export function axiosTransport(
       responseType: 'text',
       maxContentLength: smallerLimit(instance.defaults.maxContentLength, limits.bodyBytes),
       ...(limits.idleTimeout !== Infinity && watchBody(instance, idle, request.anonymous === true)),
-      ...(!inBrowser && { maxRedirects: 0 }),
+      ...(!inBrowser && redirectsAsReplies(instance)),
     };
     let response: unknown;
     try {
@@ -147,6 +147,11 @@ export function axiosTransport(
     anonymous: { value: true, enumerable: true },
     baseUrl: { get: () => absoluteBase(instance.defaults.baseURL), enumerable: true },
   });
+}
+
+/** The fetch adapter of axios before 1.20 knows nothing of `maxRedirects` and would follow anywhere, credentials and all. */
+function redirectsAsReplies({ defaults }: AxiosInstance): AxiosRequestConfig {
+  return { maxRedirects: 0, fetchOptions: { ...defaults.fetchOptions, redirect: 'manual' } };
 }
 
 /** What is done to what is sent and to the text of a body. */

@@ -46,6 +46,18 @@ describe('errors of the command', () => {
     );
   });
 
+  it('shows what an error envelope says, and takes no list of errors for items', async () => {
+    const body = { data: null, errors: [{ message: 'no such field: planted' }] };
+    expect(await failure(json(body))).toBe(
+      "paged-observable: BAD_SHAPE on page 1: Expected a list, and the reply holds no list: it is an error envelope; where it does hold one, name it with the option 'items' of a strategy (GET http://api/users); check the request; the server says " +
+        JSON.stringify(body),
+    );
+    const long = { error: { message: 'x'.repeat(500) } };
+    expect(await failure(json(long), '--strategy', 'single')).toContain(
+      `the server says ${JSON.stringify(long).slice(0, 120)}…`,
+    );
+  });
+
   it('shows what a body names its members escaped', async () => {
     const body = { 'a\u001b[2J\nb\u009b': [{}], c: [{}] };
     expect(await failure(json(body), '--strategy', 'single', '--items', '/rows')).toContain(

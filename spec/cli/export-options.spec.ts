@@ -50,7 +50,8 @@ describe('options of the command export', () => {
           const next = `${server.origin}/repos/a/b/issues?page=${String(page + 1)}`;
           response.setHeader('link', `<${next}>; rel="next"`);
         }
-        const rows = pageOf(page);
+        const isLate = url.startsWith('/late') && page > 2;
+        const rows = isLate ? pageOf(page).map((row) => ({ ...row, late: 1 })) : pageOf(page);
         const body = url.startsWith('/repos') ? rows : { rows, pages: PAGES };
         response.end(JSON.stringify(body));
       }, delay);
@@ -134,6 +135,27 @@ describe('options of the command export', () => {
     expect(readCsv(readFileSync(table, 'utf8'))).toEqual([
       ['name', '/address/city'],
       ...all.map(({ name, address }) => [name, address.city]),
+    ]);
+  });
+
+  it('--extra ignore goes on after fields that came late, as the command says', async () => {
+    const [out, url] = [file('late.csv'), `${server.origin}/late`];
+    const ran = await run('export', url, ...pagesFlag, '--out', out, '--quiet');
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr.replaceAll(out, 'late.csv').replaceAll(server.origin, 'http://api')).toBe(
+      [
+        'paged-observable: BAD_SHAPE: A row has the field "late", which has no column; name the columns, or collect such fields; --extra ignore leaves such fields out; to keep them, begin anew with --overwrite and --columns or --extra collect',
+        'paged-observable: stopped with 10 rows safe; to go on without such fields:',
+        '  paged-observable export http://api/late --out late.csv --strategy number --items /rows --total-pages /pages --resume --extra ignore',
+        '',
+      ].join('\n'),
+    );
+    const [, , next = ''] = ran.stderr.split('\n');
+    const went = await run(...next.trim().split(' ').slice(1), '--quiet');
+    expect(went).toEqual({ stdout: '', stderr: '', exitCode: 0 });
+    expect(readCsv(readFileSync(out, 'utf8')).map(([id]) => id)).toEqual([
+      'id',
+      ...all.map(({ id }) => String(id)),
     ]);
   });
 

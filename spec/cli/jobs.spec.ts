@@ -116,6 +116,11 @@ describePostgres('the command jobs', () => {
     };
     const file = join(folder(), 'tenants.json');
     writeFileSync(file, JSON.stringify(description));
+    const split = await jobs('start', file, '--partitions', '2');
+    expect([split.exitCode, split.stderr.split('\n')[0]]).toEqual([
+      2,
+      'paged-observable: to split a list it is asked for its total: there is no transport crm here; set one up with --transport crm and --base-url, with --config, or in the environment',
+    ]);
     expect((await jobs('start', file)).stdout).toBe(
       'tenants: running; 0 of 3 parts done, 3 waiting; 0 rows; 0 pages\n',
     );
@@ -362,6 +367,21 @@ describePostgres('the command jobs', () => {
     ],
     [['merge', 'tenants'], 2, "paged-observable: required option '--output <file>' not specified"],
     [['retry', 'nowhere'], 1, 'paged-observable: there is no export of the name nowhere'],
+    [
+      ['retry', 'tenants', '--part', '99'],
+      2,
+      'paged-observable: --part: tenants has the parts 0 to 2, got 99',
+    ],
+    [
+      ['start', '/users', '--base-url', 'http://a.test'],
+      2,
+      'paged-observable: <list>: there is no file /users; the first page of a list is given by its whole URL, http:// or https://',
+    ],
+    [
+      ['start', 'http://a.test/', '--id', 'a', '--table', 'b.c'],
+      2,
+      'paged-observable: --table: expected a name, got b.c: give --schema b --table c, or also the schema of a table whose name has the dot',
+    ],
     [
       ['start', 'http://a.test/', '--table', 't'],
       2,

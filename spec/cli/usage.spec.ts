@@ -75,11 +75,15 @@ describe('usage of the command', () => {
       "option '--strategy <name>' argument 'nope' is invalid. Allowed choices are",
     ],
     ['more', "too many arguments for 'items'. Expected 1 argument but got 2."],
-  ])('refuses items URL %s with the help and without a request', async (args, message) => {
+  ])('refuses items URL %s with where the help is and without a request', async (args, message) => {
     const ran = await run('items', `${server().url}/link/users`, ...args.split(' '));
     expect(ran.stdout).toBe('');
     expect(ran.stderr.split('\n', 1)[0]).toContain(`paged-observable: ${message}`);
-    expect(ran.stderr).toContain('Usage: paged-observable items [options] <url>');
+    expect(ran.stderr.split('\n').slice(1)).toEqual([
+      'Usage: paged-observable items [options] <url>',
+      'Help:  paged-observable items --help',
+      '',
+    ]);
     expect(ran.exitCode).toBe(2);
     expect(server().requestCount()).toBe(0);
   });
@@ -88,17 +92,20 @@ describe('usage of the command', () => {
     ['items', "missing required argument 'url'"],
     ['items not-a-url', '<url>: expected an absolute URL, http:// or https://'],
     ['items file:///etc/passwd', '<url>: expected an absolute URL, http:// or https://'],
-    ['pages http://127.0.0.1 --select /id', "unknown option '--select'"],
+    ['pages http://127.0.0.1 --select /id', "unknown option '--select' (did you mean --dialect?)"],
     [
       'serve-demo --port 65536',
       "option '--port <n>' argument '65536' is invalid. Expected a whole number, 0 to 65535.",
     ],
     ['nothing', "unknown command 'nothing'"],
+    ['itmes', "unknown command 'itmes' (did you mean items?)"],
+    ['jobs strat', "unknown command 'strat' (did you mean start?)"],
+    ['items --slect /id', "unknown option '--slect' (did you mean --select?)"],
   ])('refuses %s', async (args, message) => {
     const ran = await run(...args.split(' '));
     expect(ran.stdout).toBe('');
     expect(ran.stderr.split('\n', 1)[0]).toBe(`paged-observable: ${message}`);
-    expect(ran.stderr).toContain('Usage: paged-observable');
+    expect(ran.stderr).toMatch(/\nUsage: (paged-observable[ \w-]*) [^\n]+\nHelp: {2}\1 --help\n$/);
     expect(ran.exitCode).toBe(2);
   });
 

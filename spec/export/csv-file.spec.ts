@@ -93,6 +93,35 @@ describe('csvFile', () => {
     expect(Object.prototype).not.toHaveProperty('0');
   });
 
+  it('goes on without fields that were an error, and not with them', async () => {
+    const rowOf = (id: number) => (id < 3 ? { a: id } : { a: id, late: 1 });
+    const path = join(folder(), 'late.csv');
+    const paged = new PagesApi(2, 2, rowOf).paged();
+    const goOn = (extra: 'error' | 'ignore' | 'collect', resume = true) =>
+      told(exportTo(paged, csvFile(path, { extra }), { resume }));
+    expect((await goOn('error', false)).error).toMatchObject({ code: 'BAD_SHAPE' });
+    expect((await goOn('collect')).error).toMatchObject({
+      code: 'CHECKPOINT_MISMATCH',
+      message: 'The checkpoint is of another export: extra is collected, and was not written',
+    });
+    expect((await goOn('ignore')).error).toBeUndefined();
+    expect(readFileSync(path, 'utf8')).toBe('a\r\n0\r\n1\r\n2\r\n3\r\n');
+  });
+
+  it('errors where a cell or the header holds half of a surrogate pair, and not where JSON escapes it', async () => {
+    const half = {
+      code: 'SINK',
+      message:
+        'A row has text with half of a surrogate pair, which CSV cannot hold; NDJSON and JSON can',
+    };
+    const inCell = await exported((id) => ({ a: id < 2 ? '😀' : 'x\ud83d' }));
+    expect(inCell.error).toMatchObject({ ...half, itemsEmitted: 2 });
+    expect(inCell.rows).toEqual([['a'], ['😀'], ['😀']]);
+    expect((await exported(() => ({ 'a\ude00': 1 }))).error).toMatchObject(half);
+    const escaped = await exported(() => ({ a: { b: '\ud83d' } }), {}, 1);
+    expect(escaped.rows[1]).toEqual(['{"b":"\\ud83d"}']);
+  });
+
   it('writes rows that are no objects into one column', async () => {
     const { rows } = await exported((id) => [id] as object, {}, 1);
     expect(rows).toEqual([['value'], ['[0]'], ['[1]']]);

@@ -226,4 +226,19 @@ describePostgres('postgresTable', () => {
     expect(() => postgresTable('t', { nope: 1 })).toThrow("unknown option 'nope'");
     expect(() => postgresTable('t', { columns: [] })).toThrow("option 'columns' must be");
   });
+
+  it('refuses columns and keys that do not go together', () => {
+    const columns = ['id', '/address/city', '/a~1b'];
+    expect(() => postgresTable('t', { columns, key: ['id', 'city', 'a/b'] })).not.toThrow();
+    expect(() => postgresTable('t', { columns, key: ['id', 'town'] })).toThrow(
+      new TypeError(
+        `postgresTable: option 'key' names "town", which is none of the columns id, city, a/b`,
+      ),
+    );
+    const types = { id: 'text', '/city/id': 'text' };
+    expect(() => postgresTable('t', { columns: types })).toThrow(
+      new TypeError(`postgresTable: option 'columns' gives two columns the name "id"`),
+    );
+    expect(() => postgresTable('t', { columns, extra: 'collect', key: '_extra' })).not.toThrow();
+  });
 });

@@ -66,5 +66,10 @@ describePostgres('a queue', () => {
     }
     expect(await retry([0, 2 ** 31 - 1])).toBe(0);
     expect(await retry([])).toBe(0);
+    await queue.start(description('one'), { id: 'one' });
+    await expect(retry([0, 1])).rejects.toEqual(
+      new TypeError('retry: one has the parts 0 to 0, got 1'),
+    );
+    expect(await retry([0])).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PageReply } from 'paged-observable';
 import {
   mergeParts,
@@ -133,6 +134,39 @@ describePostgres('a worker', () => {
       message: 'The checkpoint is of another export: select is "/id", and was not set',
     });
     await queue.cancel(table);
+  });
+
+  it('leaves parts to others where it gets nowhere, so that one without credentials fails no export', async () => {
+    const list = partList(300);
+    await queue.start(description({ maxTries: 3 }), {
+      id: table,
+      partitions: 30,
+      transports: { [table]: list.transport },
+    });
+    const begun = new Promise<void>((resolve) => {
+      list.meddle = async () => {
+        resolve();
+        await sleep(20);
+        return undefined;
+      };
+    });
+    const others = work(list, { name: 'with', concurrency: 2, retryDelay: 40 });
+    await begun;
+    const without = { transport: () => failure(401) };
+    const events = await work(without, { name: 'without', concurrency: 4, retryDelay: 40 });
+    await others;
+    expect(events.filter(({ type }) => type === 'part-failed').length).toBeGreaterThan(3);
+    expect(await queue.status(table)).toMatchObject({ state: 'done', rows: 300 });
+    expect(await ids()).toEqual(upTo(300));
+  });
+
+  it('waits for nobody where it gets nowhere alone', async () => {
+    const filters = upTo(10).map((tenant) => ({ params: { tenant } }));
+    await queue.start(description({ maxTries: 1, filters }), { id: table });
+    const alone = { transport: () => failure(401) };
+    const events = await work(alone, { retryDelay: 600_000 });
+    expect(events.filter(({ type }) => type === 'part-failed')).toHaveLength(10);
+    expect(await queue.status(table)).toMatchObject({ state: 'failed', parts: { failed: 10 } });
   });
 
   it('does many lists and their filters as one export, in the order of the description', async () => {

@@ -1,4 +1,4 @@
-import axios, { AxiosError, type AxiosInstance, type CreateAxiosDefaults } from 'axios';
+import axios, { AxiosError, type AxiosInstance } from 'axios';
 
 import { paginate } from '../../lib/paginate';
 import { linkPagination } from '../../lib/strategy/link-pagination';
@@ -8,30 +8,16 @@ import {
   everythingIn,
   failureOf,
   transportConformance,
-  type TransportSettings,
 } from '../conformance/transport.conformance';
 import { bytes, json, startHttpServer, type HttpServer } from '../support/http-server';
+import { axiosWith } from './axios-instances';
 
-function axiosWith(config: CreateAxiosDefaults) {
-  return ({ baseUrl, headers, followsRedirects }: TransportSettings) => {
-    const instance = axios.create({
-      ...config,
-      ...(baseUrl !== undefined && { baseURL: baseUrl }),
-      ...(headers !== undefined && { headers: { ...headers } }),
-    });
-    if (followsRedirects === true) {
-      // With its own transport: one that is given does not follow.
-      const own = { maxRedirects: 5, transport: undefined };
-      instance.interceptors.request.use((sent) => ({ ...sent, ...own }));
-    }
-    return axiosTransport(instance);
-  };
-}
-
-transportConformance('axiosTransport', axiosWith({}));
-transportConformance('axiosTransport on the fetch adapter', axiosWith({ adapter: 'fetch' }), {
-  hidesAnswer: true,
-});
+transportConformance('axiosTransport', axiosWith(axios, axiosTransport));
+transportConformance(
+  'axiosTransport on the fetch adapter',
+  axiosWith(axios, axiosTransport, { adapter: 'fetch' }),
+  { hidesAnswer: true },
+);
 
 describe('axiosTransport', () => {
   let server: HttpServer;
