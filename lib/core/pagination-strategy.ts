@@ -83,6 +83,12 @@ export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   readonly sizeOf?: ((request: PageRequest) => number | undefined) | undefined;
   /** Reads a reply; `request` is the one that was sent. May throw a `PaginationError`. */
   read(request: PageRequest, reply: PageReply): PageReading<T, K>;
+  /**
+   * Whether the positions of a walk of `request` are the numbers of items before its pages for sure, so that a declared total tells by
+   * them where the list ends, although it changes meanwhile. Else a total ends the walk where that many items were received: an offset that the caller
+   * sets may count from 1. Of lists by offset. @defaultValue never
+   */
+  countsFromZero?(request: PageRequest): boolean;
   /** Whether this strategy can prepare `request` at all. @defaultValue always */
   applies?(request: PageRequest): boolean;
   /**

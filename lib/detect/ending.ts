@@ -88,7 +88,8 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
 /** The items before this page; `undefined` where that cannot be known. */
 function itemsBefore({ request, size: asked }: Sight, signals: Signals): number | undefined {
   const { offset, page } = request;
-  if (offset?.number !== undefined) return offset.number;
+  // Where counting begins at 1 there is one item less before it, and who asks for one page too many loses nothing.
+  if (offset?.number !== undefined) return Math.max(0, offset.number - 1);
   const size = asked ?? signals.size;
   if (page?.number !== undefined) {
     const [echo] = signals.offsets;

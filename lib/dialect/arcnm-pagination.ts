@@ -32,6 +32,7 @@ export function arcnmPagination<T = unknown>(
 ): PaginationStrategy<T, 'offset' | 'single'> {
   checkOptions('arcnmPagination', options, { limit: isCount });
   const offsets = offsetPagination<T>({
+    first: 0,
     id: 'arcnm',
     items: '/data',
     totalCount: '/count',

@@ -36,6 +36,7 @@ export function kneoPagination<T = unknown>(
   checkOptions('kneoPagination', options, { items: isSelector, limit: isCount });
   const { items, limit } = options;
   const offsets = offsetPagination<T>({
+    first: 0,
     id: 'kneo',
     items,
     limit,

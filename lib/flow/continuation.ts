@@ -1,4 +1,6 @@
 import type { Page } from '../core/page';
+import type { PageRequest } from '../core/page-request';
+import type { PaginationStrategy } from '../core/pagination-strategy';
 import { PaginationError } from '../core/pagination-error';
 import type { KnownRows, Step } from '../core/step';
 import type { WalkOptions } from '../core/walk-options';
@@ -6,6 +8,7 @@ import type { WalkOptions } from '../core/walk-options';
 import { isOnTheWay } from './anchored';
 import { overlapped, stepToKnown } from './drift';
 import { offsetOf } from './row-memory';
+import type { WalkPlan } from './walk-plan';
 import type { WalkMemory } from './walk-memory';
 
 /** Keys that a resume token holds at most of the rows before it, and of those behind; 25 characters each. */
@@ -19,7 +22,7 @@ const LONGEST_TAIL = 256;
 export function stepAfter(
   page: Page,
   memory: WalkMemory,
-  { emptyCursor = 'end', overlap = 0 }: WalkOptions,
+  { options: { emptyCursor = 'end', overlap = 0 }, request }: Pick<WalkPlan, 'options' | 'request'>,
 ): Step | undefined {
   const { reading, step } = page;
   if (page.isGap) return stepToKnown(page, memory, overlap);
@@ -37,7 +40,7 @@ export function stepAfter(
     }
     return undefined;
   }
-  if (isTotalReached(page)) return undefined;
+  if (isTotalReached(page, strategy, request)) return undefined;
   // Written out: V8 makes a new hidden class for each object that is copied and then gets another property.
   const pages = step.pages + (page.isRepeat ? 0 : 1);
   const items = step.items + page.items.length;
@@ -101,17 +104,22 @@ function knownRows(
 }
 
 /**
- * A total ends a number or offset walk when exactly that many items came. One that is exceeded was wrong, and the walk
- * goes on to an empty page.
+ * A total ends a number or offset walk when exactly that many items came, or came before its end where the position tells
+ * that. One that is exceeded was wrong, and the walk goes on to an empty page.
  */
-function isTotalReached(page: Page): boolean {
-  const { reading, step } = page;
+function isTotalReached(
+  { reading, step, items }: Page,
+  strategy: PaginationStrategy,
+  request: PageRequest,
+): boolean {
   // A page that says itself that there is more contradicts its total, and the walk asks.
   if (reading.totalCount === undefined || reading.hasMore === true) return false;
-  const received = step.items + page.items.length;
-  if (reading.kind === 'number') return received === reading.totalCount;
-  if (reading.kind !== 'offset') return false;
-  return Number(reading.position ?? 0) + reading.items.length === reading.totalCount;
+  if (reading.kind !== 'number' && reading.kind !== 'offset') return false;
+  const isPlaced = reading.kind === 'offset' && strategy.countsFromZero?.(request) === true;
+  const came = isPlaced
+    ? Number(reading.position ?? 0) + reading.items.length
+    : step.items + items.length;
+  return came === reading.totalCount;
 }
 
 function missing(kind: string): string {

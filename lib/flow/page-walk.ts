@@ -68,7 +68,7 @@ export class PageWalk implements Walk<Page> {
       log: this.#log,
       exchange: exchangeSettings(plan, time),
       pages: {
-        advance: (page) => anchored(stepAfter(page, this.#memory, plan.options), page, plan),
+        advance: (page) => anchored(stepAfter(page, this.#memory, plan), page, plan),
         within: (page, taken, count) =>
           this.#memory.pageSize === undefined
             ? stepWithin(page, taken, count, this.#memory, plan.options)

@@ -97,6 +97,7 @@ export function contentRangePagination<T = unknown>(
       return withRange(request, { ...rangeOf(request), first });
     },
     read,
+    countsFromZero: () => true,
     sized: (request, size) => withRange(request, { ...rangeOf(request), size }),
     sizeOf: (request) => rangeOf(request).size,
     statuses: statusesOf(options, [416]),

@@ -52,7 +52,10 @@ export interface OffsetOptions<T = unknown> extends CommonOptions<T> {
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;
-  /** The offset of the first item as the server counts; a page's own `offset` begins at 0 all the same. @defaultValue 0 */
+  /**
+   * The offset of the first item as the server counts; a page's own `offset` begins at 0 all the same. Where it is left out and the request begins
+   * in the middle, nobody knows whether the server counts from 0 or 1, and the walk goes on to a page without items. @defaultValue 0
+   */
   readonly first?: number | undefined;
   /** Names the page size: a pointer where `in` is `'body'`, else a query parameter. @defaultValue 'limit' */
   readonly limitParam?: string | undefined;
@@ -96,7 +99,7 @@ const checks = {
 
 /**
  * Pages found by the number of items before them. The walk starts at the offset in the request, else at 0, and ends where the
- * `hasMore` flag is `false`, `totalCount` items were received, `endStatus` is answered, else with a page without items. A total
+ * `hasMore` flag is `false`, `totalCount` items were received or, of a list that is known to be counted from 0 or 1, came before its end, `endStatus` is answered, else with a page without items. A total
  * that is missing, unreadable or already exceeded is ignored; a short page is not the end. Errors: `PROTOCOL` where the walk must
  * go on and the step does not move it.
  *
@@ -189,6 +192,8 @@ export function offsetPagination<T = unknown>(
     at: (request, position) =>
       withSlot(request, place, param, checkPosition('offset', position) + first),
     read,
+    countsFromZero: (request) =>
+      options.first !== undefined || (readWhole(readSlot(request, place, param)) ?? 0) === 0,
     applies: (request) => hasPlace(request, place, param),
     ...sizeSlot(sizePlace(place), limitParam, maxLimit),
     statuses: statusesOf(options, typeof endStatus === 'number' ? [endStatus] : endStatus),

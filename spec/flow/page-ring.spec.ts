@@ -62,7 +62,7 @@ describe('pages asked for ahead', () => {
   it('are those up to the total where the walk begins behind the first row', () => {
     const lists = new Lists(100, 10);
     lists.params = { offset: 50 };
-    const walked = run(lists, lists.byOffset({ concurrency: 8 }));
+    const walked = run(lists, lists.byOffset({ concurrency: 8 }, { first: 0 }));
     expect(walked.values).toEqual(range(50, 100));
     expect(lists.sent).toEqual([50, 60, 70, 80, 90].map((at) => [at, at === 50 ? 0 : 10]));
   });

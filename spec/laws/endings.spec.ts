@@ -287,11 +287,70 @@ describe('a total (P8)', () => {
     expect(await walked(pagination, bodiesWith(4))).toMatchObject({ values: items, requests: 4 });
   });
 
-  it('counts from where the caller starts: offset', async () => {
-    const pagination = offsetPagination({ items: '/rows', totalCount: '/total' });
+  it('counts from where the caller starts: offset of a list that is told to count from 0', async () => {
+    const pagination = offsetPagination({ items: '/rows', totalCount: '/total', first: 0 });
     const bodies = [items.slice(4, 8), items.slice(8)].map((page) => ({ rows: page, total: 10 }));
     const result = await walked(pagination, bodies, { params: { offset: 4 } });
     expect(result).toMatchObject({ values: [4, 5, 6, 7, 8, 9], end: 'complete', requests: 2 });
+  });
+
+  it.each([
+    ['0 and the caller starts in the middle', 0, 4],
+    ['1 and the caller starts at the first row', 1, 1],
+    ['1 and the caller starts in the middle', 1, 4],
+    ['1 and the caller starts where one from 0 would end', 1, 6],
+  ])('loses no row of a list that counts from %s', async (_, first, start) => {
+    const pagination = offsetPagination({
+      items: '/rows',
+      totalCount: '/total',
+      limitParam: 'count',
+    });
+    for (let total = start; total < 20; total++) {
+      const all = Array.from({ length: total }, (_one, at) => at);
+      const got = paginate(
+        ({ params }) => {
+          const from = Number(params?.['offset']) - first;
+          const page = all.slice(from, from + Number(params?.['count']));
+          return of({ status: 200, headers: {}, url: '/items', body: { rows: page, total } });
+        },
+        { url: '/items', params: { offset: start, count: 4 } },
+        { pagination },
+      );
+      expect(await walkToEnd(got)).toMatchObject({
+        values: all.slice(start - first),
+        end: 'complete',
+      });
+    }
+  });
+
+  it.each([
+    ['Resources', 'startIndex', 'count', 'totalResults'],
+    ['items', 'start', 'limit', 'total'],
+    ['items', 'offset', 'limit', 'total'],
+  ])('loses no row where detection sees %s, %s, %s and %s', async (rowsOf, start, size, told) => {
+    for (const first of [0, 1]) {
+      for (const begin of [0, 1, 2, 5, 6].filter((one) => one >= first)) {
+        for (let total = begin - first + 1; total < 14; total++) {
+          const all = Array.from({ length: total }, (_one, at) => ({ id: at }));
+          const got = paginate(
+            ({ params }) => {
+              const from = Number(params?.[start]) - first;
+              const page = all.slice(from, from + Number(params?.[size]));
+              const body = { [rowsOf]: page, [told]: total };
+              return of({ status: 200, headers: {}, url: '/items', body });
+            },
+            { url: '/items', params: { [start]: begin, [size]: 2 } },
+          );
+          const { values, end } = await walkToEnd(got);
+          // Who begins at the second row of a list counted from 0 is told what looks wrong at its end.
+          const isOdd = first === 0 && begin % 2 === 1 && end === 'PROTOCOL';
+          expect([first, begin, total, values, isOdd ? 'complete' : end]).toEqual([
+            ...[first, begin, total],
+            ...[all.slice(begin - first), 'complete'],
+          ]);
+        }
+      }
+    }
   });
 });
 
