@@ -80,6 +80,8 @@ class SinglePage<T> extends PageFace<T> {
   }
 }
 
+export const KINDS: readonly string[] = ['cursor', 'link', 'number', 'offset', 'single'];
+
 /** The page of a reading, of the reading's kind. */
 export function makePage<T>(parts: PageParts<T>): Page<T> {
   switch (parts.reading.kind) {

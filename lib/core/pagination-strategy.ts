@@ -98,7 +98,7 @@ export interface PaginationStrategy<T = unknown, K extends Kind = Kind> {
   readonly mayRepeat?: boolean | undefined;
   /** What certain statuses mean. @defaultValue `{ 410: 'expired' }` */
   readonly statuses?: Readonly<Record<number, StatusMeaning>> | undefined;
-  /** The strategies a choice is made of, so that a token can name the chosen one. */
+  /** The strategies a choice is made of, so that a token can name the chosen one; without them a walk is gone on from by the choice itself. */
   readonly choices?: readonly PaginationStrategy<T, K>[] | undefined;
   /** The strategy that this one chose in an earlier walk and that is not among `choices`, by the id a resume token names. */
   restore?(id: string): PaginationStrategy<T, K> | undefined;

@@ -1,7 +1,7 @@
 import { describe } from '../core/check-options';
 import type { Page, PageContext } from '../core/page';
 import { maskReply } from '../core/mask-reply';
-import { makePage } from '../core/page-kinds';
+import { KINDS, makePage } from '../core/page-kinds';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
 import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
@@ -135,6 +135,12 @@ function checkReading(
   if (plan.options.pageSize !== undefined && reading.kind !== 'single') {
     const strategy = reading.strategy ?? step.strategy;
     checkPageSize('paginate', plan.options, { ...strategy, kind: reading.kind });
+  }
+  if (!KINDS.includes(reading.kind)) {
+    throw new PaginationError(
+      'BAD_SHAPE',
+      `The strategy ${step.strategy.id} read a page of the kind ${describe(reading.kind)}, which is none of ${KINDS.join(', ')}`,
+    );
   }
   const items: unknown = reading.items;
   if (!Array.isArray(items)) {

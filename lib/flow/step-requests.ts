@@ -97,7 +97,7 @@ export class StepRequests {
     if (after?.isGap === true) return true; // a step back, which finds known rows or ends at the first one
     const counted = after?.kind === 'number' || after?.kind === 'offset';
     const isNew =
-      counted && typeof position === 'number'
+      counted && typeof position === 'number' && after.reading.position !== undefined
         ? guard.isMove(after.reading.position, position)
         : guard.isNewRequest(request);
     const onRepeat = repeatPolicy(this.#plan.options, strategy);

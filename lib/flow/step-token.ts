@@ -17,7 +17,7 @@ export function tokenOf(step: Step, plan: WalkPlan): string {
   const { strategy, again, taken, digest, ...written } = placeOf(step, plan);
   return writeResumeToken({
     strategy: plan.strategy.id,
-    ...(strategy.id !== plan.strategy.id && { chosen: strategy.id }),
+    ...(isChosen(strategy, plan.strategy) && { chosen: strategy.id }),
     ...written,
     taken,
     ...(digest !== undefined && { digest }),
@@ -97,6 +97,11 @@ function chosenOf(strategy: PaginationStrategy, id: string | undefined): Paginat
   const chosen = strategy.choices?.find((choice) => choice.id === id) ?? strategy.restore?.(id);
   if (chosen === undefined) throw mismatch(`the chosen strategy ${id} is not among those given`);
   return chosen;
+}
+
+/** Whether the walk's own strategy chose it and can find it again by its name; one that has no way to goes on by itself. */
+function isChosen({ id }: PaginationStrategy, own: PaginationStrategy): boolean {
+  return id !== own.id && (own.choices ?? own.restore) !== undefined;
 }
 
 function mismatch(why: string): PaginationError {

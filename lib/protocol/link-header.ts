@@ -18,19 +18,29 @@ export interface Link {
  * @see https://www.rfc-editor.org/rfc/rfc8288#appendix-B.2
  */
 export function parseLinkHeader(text: string): readonly Link[] {
+  return readLinks(text).links;
+}
+
+/** The links, and what belongs to none. */
+function readLinks(text: string): { readonly links: readonly Link[]; readonly rest: string } {
   const scanner = new Scanner(text);
   const links: Link[] = [];
+  let rest = '';
   while (!scanner.done) {
     scanner.skip(' \t\r\n,');
     if (scanner.peek() !== '<') {
-      scanner.until(',');
+      rest += `${scanner.until(',')},`;
       continue;
     }
     const target = scanner.target();
-    if (target === undefined) break;
+    if (target === undefined) {
+      rest += scanner.until('');
+      break;
+    }
+    rest += scanner.until(',;');
     links.push(toLink(target, readParams(scanner)));
   }
-  return links;
+  return { links, rest };
 }
 
 /**
@@ -46,14 +56,20 @@ export function linkByRel(
   return links.find((link) => link.rels.includes(wanted) && isAbout(link, replyUrl))?.target;
 }
 
+const ODD = /[^\x20-\x7e]/;
+
 /** Whether a header names a relation where no link of it can be read, as behind a target that is never closed. */
 export function isBrokenLink(text: string, rel: string): boolean {
-  const bare = text
-    .replace(/<[^<>]*>/g, '')
+  const { links, rest } = readLinks(text);
+  // Quotes that are none in HTTP stand in the relation itself.
+  const odd = links.map(({ params }) =>
+    ODD.test(params['rel'] ?? '') ? `;rel=${params['rel'] ?? ''}` : '',
+  );
+  const bare = (rest + odd.join(''))
     .replace(/\s+/g, ' ')
     .replace(/; ?(?!rel ?=)[\w*-]+ ?= ?"(?:[^"\\]|\\.)*"/gi, '');
-  if (!new RegExp(`\\brel ?= ?\\W? ?${rel}\\b`, 'i').test(bare)) return false;
-  return !parseLinkHeader(text).some(({ rels }) => rels.includes(rel));
+  const isNamed = new RegExp(`\\brel ?= ?\\W? ?${rel}\\b`, 'i').test(bare);
+  return isNamed && !links.some(({ rels }) => rels.includes(rel));
 }
 
 function isAbout({ anchor }: Link, replyUrl: string | undefined): boolean {

@@ -30,6 +30,11 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
   };
 
   return {
+    // One that is loaded when it is needed is needed from the first reply on.
+    ...(choices.some(({ load }) => load !== undefined) && {
+      load: async () =>
+        choosePagination(await Promise.all(choices.map((one) => one.load?.() ?? one))),
+    }),
     id: `choice(${choices.map(({ id }) => id).join(' | ')})`,
     start: (request) => firstFor(request).start(request),
     at: (request, position) => firstFor(request).at(request, position),

@@ -11,8 +11,9 @@ export function readWhole(value: unknown): number | undefined {
 /** A flag, also as headers and other languages write it; all else says nothing. 0 does not end a list that has a cursor. */
 export function readFlag(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (value === 'true' || value === 1) return true;
-  return value === 'false' ? false : undefined;
+  const word = typeof value === 'string' ? value.toLowerCase() : value;
+  if (word === 'true' || word === 1) return true;
+  return word === 'false' ? false : undefined;
 }
 
 /** Whether a value can be JSON, judged by its outside: what was parsed from a body is JSON all the way down. */
