@@ -35,6 +35,8 @@ export class PageFlow<P> {
   /** The page that came last, and how many came that are handed on. */
   #last: P | undefined;
   #received = 0;
+  /** Pages that are not handed on and not consumed yet: how many came before each that are. */
+  readonly #unseen: number[] = [];
   #announced: { readonly page: P; readonly room: number } | undefined;
   #delivered = 0;
   /** Pages the notifier has let through; all of them without one. */
@@ -61,6 +63,7 @@ export class PageFlow<P> {
   /** The consumer wants a page beyond those it has had. */
   more(): void {
     this.#asked++;
+    this.#passUnseen();
     if (this.#asked === 1) this.#start();
     this.#pump();
   }
@@ -112,7 +115,20 @@ export class PageFlow<P> {
     if (this.#steps.shown(page)) {
       this.#received++;
       this.#ready.push(page);
-    } else this.#requested--; // nobody will consume it
+    } else {
+      // Nobody will see it: it is consumed with the page before.
+      this.#unseen.push(this.#received);
+      this.#passUnseen();
+    }
+  }
+
+  /** The request of an unseen page makes room for another when the consumer asks beyond the page before it. */
+  #passUnseen(): void {
+    let passed = 0;
+    for (const before of this.#unseen) if (before < this.#asked) passed++;
+    if (passed === 0) return;
+    this.#unseen.splice(0, passed);
+    this.#requested -= passed;
   }
 
   #startPacing(notifier: ObservableInput<unknown>): void {
@@ -161,7 +177,7 @@ export class PageFlow<P> {
   #announce(): void {
     const page = this.#last;
     if (this.#steps.ahead === undefined || page === undefined || this.#end !== undefined) return;
-    const room = Math.min(this.#asked, this.#allowed) + this.#settings.prefetch - this.#received;
+    const room = Math.min(this.#asked, this.#allowed) + this.#settings.prefetch - this.#received - this.#unseen.length;
     if (this.#announced?.page === page && this.#announced.room === room) return;
     this.#announced = { page, room };
     this.#steps.ahead(page, room);

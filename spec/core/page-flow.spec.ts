@@ -92,6 +92,26 @@ describe('a flow of pages', () => {
     walk.flow.stop();
   });
 
+  it('asks behind pages that nobody sees no further than ahead of the page before them, until more is wanted', () => {
+    const walk = new Flow(9, { prefetch: 2 }, { shown: (page) => page % 3 === 0 });
+    const replyAll = () => {
+      for (let page = 0; page < 9; page++) walk.reply(page);
+      walk.turn();
+    };
+    walk.flow.more();
+    replyAll();
+    expect(walk.news).toEqual(['ask 0', 'ask 1', 'turn', 'ask 2', 'page 0']);
+    replyAll();
+    expect(walk.news).toEqual([]);
+    walk.flow.more();
+    // Page 0 is consumed, and so are 1 and 2, which nobody sees.
+    expect(walk.news).toEqual(['ask 3']);
+    replyAll();
+    expect(walk.news).toEqual(['ask 4', 'turn', 'ask 5', 'page 3']);
+    expect(walk.rooms.at(-1)).toEqual([4, 1]);
+    walk.flow.stop();
+  });
+
   it('with prefetch takes no turn where nothing was asked for', () => {
     const walk = new Flow(2, { prefetch: 3 });
     walk.flow.more();

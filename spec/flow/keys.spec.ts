@@ -47,6 +47,21 @@ function pagesOf(pages: readonly (readonly unknown[])[], options: WalkOptions = 
 const idsOf = (values: readonly { id: unknown }[]) => values.map(({ id }) => id);
 
 describe('the option key', () => {
+  it.each([0, 1, 3])(
+    'asks for no more than is wanted and %d pages ahead where the server repeats its items',
+    async (prefetch) => {
+      const { asked, list } = pagesOf([[1], ...Array.from({ length: 90 }, () => [1])], {
+        prefetch,
+      });
+      const items = list[Symbol.asyncIterator]();
+      expect(await items.next()).toEqual({ done: false, value: { id: 1 } });
+      for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+      expect(asked).toEqual(range(0, 1 + prefetch));
+      expect(await items.next()).toEqual({ done: true, value: undefined });
+      expect(asked).toEqual(range(0, 91));
+    },
+  );
+
   it('drops what was handed on before, in one page and across pages, and counts it', async () => {
     const { list } = pagesOf([
       [1, 2, 2],
