@@ -8,7 +8,7 @@ import type { ListState } from './list-state';
 export interface PagedListOptions<T> {
   /** What tells the items apart, a JSON pointer into one or a function of it: an item whose key is shown already is left out. */
   readonly key?: string | ((item: T) => string | number) | undefined;
-  /** Pages kept at most; loading on at one end lets pages go at the other. @defaultValue all */
+  /** Pages with items kept at most; loading on at one end lets pages go at the other. @defaultValue all */
   readonly maxPages?: number | undefined;
   /** Whether watching the state asks for the first page. @defaultValue true */
   readonly autoLoad?: boolean | undefined;

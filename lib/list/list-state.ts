@@ -13,7 +13,7 @@ export type ListStatus = 'idle' | 'loading' | 'refreshing' | 'error' | 'done';
 export interface ListState<T> {
   /** The items loaded and kept, in server order; the same array as before where they did not change. */
   readonly items: readonly T[];
-  /** Pages the items are of. */
+  /** Pages the items are of, those between them and behind them without items too; at most `maxPages`. */
   readonly pages: number;
   /** What the list is doing. */
   readonly status: ListStatus;

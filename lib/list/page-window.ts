@@ -8,8 +8,9 @@ export type Place<T> =
 /** What came for a place: pages of the list that follow one another, shown and let go as one. */
 export type Piece<T> = readonly [PagedResponse<T>, ...PagedResponse<T>[]];
 
-/** A page as the window keeps it: its items without those shown already, and where to go on around it. */
+/** A page as the window keeps it, with those beside it that have nothing to be seen: items not shown already, and where to go on. */
 interface ShownPage<T> {
+  readonly pages: number;
   readonly place: Place<T>;
   readonly items: readonly T[];
   readonly keys: readonly string[];
@@ -17,7 +18,7 @@ interface ShownPage<T> {
   readonly after: string;
 }
 
-/** The pages shown: neighbours in server order, at most `maxPages` of them, no key twice. */
+/** The pages shown: neighbours in server order, at most `maxPages` of them that have something to be seen, no key twice. */
 export class PageWindow<T> {
   #pages: ShownPage<T>[] = [];
   /** Pages let go at the front: the last of them is the one before the first shown. */
@@ -37,7 +38,8 @@ export class PageWindow<T> {
   }
 
   get size(): number {
-    return this.#pages.length;
+    const all = this.#pages.reduce((sum, { pages }) => sum + pages, 0);
+    return Math.min(all, this.maxPages);
   }
 
   /** The page before the first one shown. */
@@ -53,7 +55,13 @@ export class PageWindow<T> {
   /** Shows a page behind the others; those that are too many at the front are let go. Says whether it has anything new. */
   append(page: PagedResponse<T>): boolean {
     const shown = this.#shown([page], { from: this.next, index: page.index });
-    if (this.#pages.length === 0) this.#before = before(page);
+    const last = this.#pages.at(-1);
+    if (last === undefined) this.#before = before(page);
+    else if (shown.items.length === 0) {
+      // Nothing to be seen, so nothing is let go for it.
+      this.#pages.splice(-1, 1, { ...last, pages: last.pages + 1, after: shown.after });
+      return false;
+    }
     this.#pages.push(shown);
     const surplus = Math.max(0, this.#pages.length - this.maxPages);
     for (const gone of this.#pages.splice(0, surplus)) {
@@ -72,6 +80,11 @@ export class PageWindow<T> {
     const shown = this.#shown(piece, place);
     if (this.#gone.pop() === undefined) this.#before = before(piece[0]);
     const isNew = shown.items.length > 0;
+    const [next] = this.#pages;
+    if (!isNew && next !== undefined) {
+      this.#pages.splice(0, 1, { ...next, pages: next.pages + 1, place });
+      return { isNew, hasLeft: false };
+    }
     this.#pages.unshift(shown);
     const gone = this.#pages.splice(this.maxPages);
     for (const one of gone) this.#forget(one);
@@ -88,7 +101,7 @@ export class PageWindow<T> {
     const items = piece.flatMap((page) => page.items);
     const after = (piece.at(-1) ?? piece[0]).resumeToken;
     const { keyOf } = this;
-    if (keyOf === undefined) return { place, items, keys: [], after };
+    if (keyOf === undefined) return { pages: 1, place, items, keys: [], after };
     const all = items.map(keyOf); // before anything is noted, as one without a key throws
     const keys: string[] = [];
     const fresh = items.filter((_, number) => {
@@ -98,7 +111,7 @@ export class PageWindow<T> {
       keys.push(key);
       return true;
     });
-    return { place, items: fresh, keys, after };
+    return { pages: 1, place, items: fresh, keys, after };
   }
 
   #forget({ keys }: ShownPage<T>): void {

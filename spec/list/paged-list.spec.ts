@@ -311,6 +311,23 @@ describe('pagedList', () => {
       expect(states.at(-1)?.hasPrevious).toBe(true);
     });
 
+    it.each([
+      ['pages without items', [2, 1, 0, 0], undefined, 3],
+      ['pages that show nothing new', [2, 2, 2, 2], (item: number) => item % 4, 4],
+    ])('lets nothing go for %s', async (_, sizes, key, count) => {
+      const api = new ListApi(sizes);
+      const list = pagedList(api.list(), { maxPages: 2, key });
+      const { states } = watch(list);
+      await settled();
+      for (let call = 0; call < 4; call++) {
+        list.loadMore();
+        await settled();
+      }
+      expect(states.at(-1)).toMatchObject({ status: 'done', items: range(0, count), pages: 2 });
+      expect(states.at(-1)?.hasPrevious).toBe(false);
+      expect(api.asked).toEqual([0, 1, 2, 3]);
+    });
+
     it('brings back no page before the one it was resumed at', async () => {
       const api = new ListApi([2, 2, 2, 2]);
       let token = '';
@@ -487,7 +504,8 @@ describe('pagedList', () => {
         const last = states.at(-1);
         expect(last?.status).toBe('done');
         const end = api.items.length;
-        const kept = pages.slice(-max).reduce((sum, size) => sum + size, 0);
+        const seen = pages.filter((size) => size > 0);
+        const kept = seen.slice(-max).reduce((sum, size) => sum + size, 0);
         expect(last?.items).toEqual(range(Math.max(0, end - kept), end));
         watcher.unsubscribe();
       }),
