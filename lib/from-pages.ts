@@ -62,7 +62,7 @@ export interface FromPagesOptions<T = unknown> extends WalkOptions<T> {
 export function fromPages<T, C = unknown>(
   fetchPage: (position: C | undefined, signal: AbortSignal) => ObservableInput<FetchedPage<T, C>>,
   options: FromPagesOptions<T> = {},
-): PagedObservable<T, CursorPagedResponse<T>> {
+): PagedObservable<T, CursorPagedResponse<T, unknown, 'cursor'>> {
   if (typeof fetchPage !== 'function') {
     throw new TypeError(`fromPages: 'fetchPage' must be a function, got ${describe(fetchPage)}`);
   }

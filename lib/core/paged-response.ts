@@ -64,7 +64,11 @@ export interface PageBase<T, B = unknown> {
 }
 
 /** A page of a list walked by opaque cursors. */
-export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+export interface CursorPagedResponse<
+  T = unknown,
+  B = unknown,
+  K extends Kind = Kind,
+> extends PageBase<T, B> {
   readonly kind: 'cursor';
   /** The cursor that fetched this page; absent on the first. */
   readonly cursor?: Json | undefined;
@@ -74,12 +78,16 @@ export interface CursorPagedResponse<T = unknown, B = unknown> extends PageBase<
    * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
-  nextPage(): Observable<CursorPagedResponse<T, B>>;
-  previousPage(): PageStream<CursorPagedResponse<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by links. */
-export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+export interface LinkPagedResponse<
+  T = unknown,
+  B = unknown,
+  K extends Kind = Kind,
+> extends PageBase<T, B> {
   readonly kind: 'link';
   /** The link that fetched this page; absent on the first. */
   readonly link?: string | undefined;
@@ -95,12 +103,16 @@ export interface LinkPagedResponse<T = unknown, B = unknown> extends PageBase<T,
    * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
-  nextPage(): Observable<LinkPagedResponse<T, B>>;
-  previousPage(): PageStream<LinkPagedResponse<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by page numbers. */
-export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+export interface NumberPagedResponse<
+  T = unknown,
+  B = unknown,
+  K extends Kind = Kind,
+> extends PageBase<T, B> {
   readonly kind: 'number';
   /** The number that fetched this page, as the server counts. */
   readonly pageNumber: number;
@@ -110,12 +122,16 @@ export interface NumberPagedResponse<T = unknown, B = unknown> extends PageBase<
    * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
-  nextPage(): Observable<NumberPagedResponse<T, B>>;
-  previousPage(): PageStream<NumberPagedResponse<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by offsets. */
-export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+export interface OffsetPagedResponse<
+  T = unknown,
+  B = unknown,
+  K extends Kind = Kind,
+> extends PageBase<T, B> {
   readonly kind: 'offset';
   /** Items before this page, from 0. */
   readonly offset: number;
@@ -127,28 +143,33 @@ export interface OffsetPagedResponse<T = unknown, B = unknown> extends PageBase<
    * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
    * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
-  nextPage(): Observable<OffsetPagedResponse<T, B>>;
-  previousPage(): PageStream<OffsetPagedResponse<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** The one page of a list that is not paged. */
-export interface SinglePagedResponse<T = unknown, B = unknown> extends PageBase<T, B> {
+export interface SinglePagedResponse<
+  T = unknown,
+  B = unknown,
+  K extends Kind = Kind,
+> extends PageBase<T, B> {
   readonly kind: 'single';
   /** Completes without a page: there is no other. */
-  nextPage(): Observable<SinglePagedResponse<T, B>>;
-  previousPage(): PageStream<SinglePagedResponse<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
-interface PagedResponses<T, B> {
-  cursor: CursorPagedResponse<T, B>;
-  link: LinkPagedResponse<T, B>;
-  number: NumberPagedResponse<T, B>;
-  offset: OffsetPagedResponse<T, B>;
-  single: SinglePagedResponse<T, B>;
+interface PagedResponses<T, B, K extends Kind> {
+  cursor: CursorPagedResponse<T, B, K>;
+  link: LinkPagedResponse<T, B, K>;
+  number: NumberPagedResponse<T, B, K>;
+  offset: OffsetPagedResponse<T, B, K>;
+  single: SinglePagedResponse<T, B, K>;
 }
 
-/** A page with its metadata; tell the kinds apart by `kind`. */
+/** A page with its metadata; tell the kinds apart by `kind`. Those around it are of any kind that `K` names. */
 export type PagedResponse<T = unknown, B = unknown, K extends Kind = Kind> = PagedResponses<
   T,
-  B
+  B,
+  K
 >[K];

@@ -128,7 +128,7 @@ describe('injectPaginate', () => {
     const paginate = paginateIn(start({ provide: PAGINATION_TRANSPORT, useValue: () => of() }));
     const numbered = paginate<{ id: string }>('/users', { pagination: numberPagination() });
     expectTypeOf(numbered).toEqualTypeOf<
-      PagedObservable<{ id: string }, NumberPagedResponse<{ id: string }>>
+      PagedObservable<{ id: string }, NumberPagedResponse<{ id: string }, unknown, 'number'>>
     >();
     expectTypeOf(paginate('/users')).toExtend<PagedObservable<unknown>>();
   });

@@ -22,7 +22,7 @@ declare const declared: XPagination;
 // A strategy gives the type of the items and the kind of the pages.
 expectTypeOf(
   paginate(transport, '/users', { pagination: dropshotPagination<User>() }),
-).toEqualTypeOf<PagedObservable<User, CursorPagedResponse<User>>>();
+).toEqualTypeOf<PagedObservable<User, CursorPagedResponse<User, unknown, 'cursor'>>>();
 expectTypeOf(kneoPagination<User>()).toEqualTypeOf<PaginationStrategy<User, 'offset'>>();
 expectTypeOf(openaiPagination.page<User>()).toEqualTypeOf<PaginationStrategy<User, 'single'>>();
 expectTypeOf(openaiPagination.cursor<User>()).toEqualTypeOf<PaginationStrategy<User, 'cursor'>>();

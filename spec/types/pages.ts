@@ -1,5 +1,5 @@
 import { expectTypeOf } from 'expect-type';
-import type { Observable } from 'rxjs';
+import { firstValueFrom, type Observable } from 'rxjs';
 import {
   paginate,
   cursorPagination,
@@ -31,17 +31,29 @@ const pagesBy = {
   single: paginate<User>(transport, '/users', { pagination: singlePage() }).pages(),
   any: paginate<User>(transport, '/users').pages(),
 };
-expectTypeOf(pagesBy.cursor).toEqualTypeOf<DemandObservable<CursorPagedResponse<User>>>();
-expectTypeOf(pagesBy.link).toEqualTypeOf<DemandObservable<LinkPagedResponse<User>>>();
-expectTypeOf(pagesBy.number).toEqualTypeOf<DemandObservable<NumberPagedResponse<User>>>();
-expectTypeOf(pagesBy.offset).toEqualTypeOf<DemandObservable<OffsetPagedResponse<User>>>();
-expectTypeOf(pagesBy.single).toEqualTypeOf<DemandObservable<SinglePagedResponse<User>>>();
+expectTypeOf(pagesBy.cursor).toEqualTypeOf<
+  DemandObservable<CursorPagedResponse<User, unknown, 'cursor'>>
+>();
+expectTypeOf(pagesBy.link).toEqualTypeOf<
+  DemandObservable<LinkPagedResponse<User, unknown, 'link'>>
+>();
+expectTypeOf(pagesBy.number).toEqualTypeOf<
+  DemandObservable<NumberPagedResponse<User, unknown, 'number'>>
+>();
+expectTypeOf(pagesBy.offset).toEqualTypeOf<
+  DemandObservable<OffsetPagedResponse<User, unknown, 'offset'>>
+>();
+expectTypeOf(pagesBy.single).toEqualTypeOf<
+  DemandObservable<SinglePagedResponse<User, unknown, 'single'>>
+>();
 expectTypeOf(pagesBy.any).toEqualTypeOf<DemandObservable<PagedResponse<User>>>();
 
 pagesBy.cursor.subscribe((page) => {
   expectTypeOf(page.cursor).toEqualTypeOf<Json | undefined>();
   expectTypeOf(page.nextCursor).toEqualTypeOf<Json | undefined>();
-  expectTypeOf(page.nextPage()).toEqualTypeOf<Observable<CursorPagedResponse<User>>>();
+  expectTypeOf(page.nextPage()).toEqualTypeOf<
+    Observable<CursorPagedResponse<User, unknown, 'cursor'>>
+  >();
   // @ts-expect-error -- of another kind
   read(page.nextLink);
 });
@@ -52,14 +64,18 @@ pagesBy.link.subscribe((page) => {
   expectTypeOf(page.firstLink).toEqualTypeOf<string | undefined>();
   expectTypeOf(page.lastLink).toEqualTypeOf<string | undefined>();
   expectTypeOf(page.deltaLink).toEqualTypeOf<string | undefined>();
-  expectTypeOf(page.nextPage()).toEqualTypeOf<Observable<LinkPagedResponse<User>>>();
+  expectTypeOf(page.nextPage()).toEqualTypeOf<
+    Observable<LinkPagedResponse<User, unknown, 'link'>>
+  >();
   // @ts-expect-error -- of another kind
   read(page.pageNumber);
 });
 pagesBy.number.subscribe((page) => {
   expectTypeOf(page.pageNumber).toEqualTypeOf<number>();
   expectTypeOf(page.nextPageNumber).toEqualTypeOf<number | undefined>();
-  expectTypeOf(page.nextPage()).toEqualTypeOf<Observable<NumberPagedResponse<User>>>();
+  expectTypeOf(page.nextPage()).toEqualTypeOf<
+    Observable<NumberPagedResponse<User, unknown, 'number'>>
+  >();
   // @ts-expect-error -- of another kind
   read(page.offset);
 });
@@ -67,15 +83,33 @@ pagesBy.offset.subscribe((page) => {
   expectTypeOf(page.offset).toEqualTypeOf<number>();
   expectTypeOf(page.limit).toEqualTypeOf<number | undefined>();
   expectTypeOf(page.nextOffset).toEqualTypeOf<number | undefined>();
-  expectTypeOf(page.nextPage()).toEqualTypeOf<Observable<OffsetPagedResponse<User>>>();
+  expectTypeOf(page.nextPage()).toEqualTypeOf<
+    Observable<OffsetPagedResponse<User, unknown, 'offset'>>
+  >();
   // @ts-expect-error -- of another kind
   read(page.nextCursor);
 });
 pagesBy.single.subscribe((page) => {
-  expectTypeOf(page.nextPage()).toEqualTypeOf<Observable<SinglePagedResponse<User>>>();
+  expectTypeOf(page.nextPage()).toEqualTypeOf<
+    Observable<SinglePagedResponse<User, unknown, 'single'>>
+  >();
   // @ts-expect-error -- of another kind
   read(page.nextCursor);
 });
+
+/* Pages of any kind, and those around them. */
+pagesBy.any.subscribe((page) => {
+  page.nextPage().subscribe((next) => {
+    expectTypeOf(next).toEqualTypeOf<PagedResponse<User>>();
+  });
+  page.previousPage().subscribe(({ items }) => {
+    expectTypeOf(items).toEqualTypeOf<readonly User[]>();
+  });
+  expectTypeOf(firstValueFrom(page.nextPage())).toEqualTypeOf<Promise<PagedResponse<User>>>();
+});
+const takesCursorPage = (page: CursorPagedResponse<User>) => page.cursor;
+pagesBy.any.subscribe((page) => page.kind === 'cursor' && takesCursorPage(page));
+pagesBy.cursor.subscribe(takesCursorPage);
 
 /** A switch over the kinds is checked to be complete. */
 export function placeOf(page: PagedResponse<User>): string {

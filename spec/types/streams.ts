@@ -67,7 +67,7 @@ expectTypeOf(Readable.from(users.pages())).toEqualTypeOf<Readable>();
 export async function takesThem(): Promise<void> {
   for await (const user of users) expectTypeOf(user).toEqualTypeOf<User>();
   for await (const page of users.pages()) {
-    expectTypeOf(page).toEqualTypeOf<CursorPagedResponse<User>>();
+    expectTypeOf(page).toEqualTypeOf<CursorPagedResponse<User, unknown, 'cursor'>>();
   }
 }
 // @ts-expect-error -- pages() is there before the first operator only
