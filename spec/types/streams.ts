@@ -79,14 +79,16 @@ expectTypeOf(
     expectTypeOf(position).toEqualTypeOf<string | undefined>();
     return Promise.resolve({ items: [{ id: 1 }], next: 'a' });
   }),
-).toEqualTypeOf<PagedObservable<{ id: number }, CursorPagedResponse<{ id: number }>>>();
+).toEqualTypeOf<
+  PagedObservable<{ id: number }, CursorPagedResponse<{ id: number }, unknown, 'cursor'>>
+>();
 expectTypeOf(
   fromPages<User, number>((page = 1, signal) => {
     expectTypeOf(page).toEqualTypeOf<number>();
     expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
     return of({ items: [], next: undefined, totalCount: undefined });
   }),
-).toEqualTypeOf<PagedObservable<User, CursorPagedResponse<User>>>();
+).toEqualTypeOf<PagedObservable<User, CursorPagedResponse<User, unknown, 'cursor'>>>();
 fromPages<User, Date>((since) => {
   expectTypeOf(since).toEqualTypeOf<Date | undefined>();
   return [{ items: [], next: null }];
