@@ -73,7 +73,8 @@ function isPlain(value: unknown): value is Plain {
 
 function fillPath(url: string, path: Readonly<Record<string, ParamValue>>): string {
   if (!url.includes('{')) return url;
-  return url.replace(/\{([^{}/?#]*)\}/g, (_, name: string) => {
+  // What has quotes is JSON in a query and names nothing.
+  return url.replace(/\{([^{}/?#"]+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(path, name) ? path[name] : undefined;
     if (value === undefined || value === null) {
       throw new TypeError(`The URL ${url} needs a path value for {${name}}, and none was given`);

@@ -116,10 +116,18 @@ function corrupt(why: string): PaginationError {
   return new PaginationError('CHECKPOINT_CORRUPT', `The resume token cannot be read: ${why}`);
 }
 
+/** Names that are those of filters too, as of countries; no key or code that opens anything is as short as their values. */
+const AMBIGUOUS = /^(?:code|key|ticket)$/i;
+const SHORT = 8;
+
+function isCredential(name: string, value: unknown): boolean {
+  return isCredentialName(name) && !(AMBIGUOUS.test(name) && String(value).length < SHORT);
+}
+
 function publicValues(values: PageRequest['params']): object {
   return Object.fromEntries(
     Object.entries(values ?? {}).filter(
-      ([name, value]) => value !== undefined && value !== null && !isCredentialName(name),
+      ([name, value]) => value !== undefined && value !== null && !isCredential(name, value),
     ),
   );
 }
@@ -129,7 +137,10 @@ function withoutCredentials(url: string): string {
   const mark = bare.indexOf('?');
   if (mark < 0) return bare;
   const pairs = bare.slice(mark + 1).split('&');
-  const kept = pairs.filter((pair) => !isCredentialName(pair.split('=', 1)[0] ?? ''));
+  const kept = pairs.filter((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return !isCredential(name, value.join('='));
+  });
   return `${bare.slice(0, mark)}?${kept.join('&')}`;
 }
 

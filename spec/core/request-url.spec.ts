@@ -37,6 +37,12 @@ describe('requestUrl', () => {
     expect(requestUrl(request)).toBe('/a?x=%27+1&y&b=1&a=p&a=q&t=true&z=0&e=');
   });
 
+  it('leaves JSON in a query as it is, which names no value of the path', () => {
+    const url = '/a?filter={"a":{"b":1}}&w={"c":"{}"}';
+    expect(requestUrl({ url })).toBe(url);
+    expect(requestUrl({ url: '/{x}?filter={"x":1}', path: { x: 2 } })).toBe('/2?filter={"x":1}');
+  });
+
   it('fills in path values as one segment each', () => {
     const request = { url: '/{a}/x/{b}?q={a}', path: { a: 'x/y?#', b: ['1', '2'] } };
     expect(requestUrl(request)).toBe('/x%2Fy%3F%23/x/1,2?q=x%2Fy%3F%23');

@@ -126,6 +126,23 @@ describe('the digest of a request', () => {
   };
   const all = ['method', 'URL', 'params', 'body'];
 
+  it('tells short values apart under names that are also those of filters, and no others', () => {
+    for (const name of ['code', 'key', 'Ticket']) {
+      const digestOf = (value: unknown) =>
+        digestRequest({ url: '/u', params: { [name]: value as string } });
+      expect(digestOf('DE').params).not.toBe(digestOf('FR').params);
+      expect(digestOf(1).params).not.toBe(digestOf(2).params);
+      expect(digestOf('rotated-1').params).toBe(digestOf('rotated-2').params);
+      const inUrl = (value: string) => digestRequest({ url: `/u?${name}=${value}` }).URL;
+      expect(inUrl('DE')).not.toBe(inUrl('FR'));
+      expect(inUrl('AIzaSyA-1')).toBe(inUrl('AIzaSyB=2'));
+    }
+    for (const name of ['token', 'pass', 'sig', 'session', 'api_key']) {
+      const digestOf = (value: string) => digestRequest({ url: '/u', params: { [name]: value } });
+      expect(digestOf('a')).toEqual(digestOf('b'));
+    }
+  });
+
   it('is the same without what is left out, and without credentials', () => {
     const url = 'https://h.test/a?x=1';
     expect(same({ url }, { url, method: 'get', params: {}, path: {}, headers: { a: 'b' } })).toEqual(all); // prettier-ignore
