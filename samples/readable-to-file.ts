@@ -31,7 +31,11 @@ async function main(): Promise<void> {
   await pipeline(Readable.from(users), toLines, createWriteStream(file));
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
   console.log(`${String(lines.length)} lines, the last: ${lines.at(-1)?.slice(0, 15) ?? ''}`);
-  console.log(`never more than ${String(mostAhead)} page ahead of the file`);
+  console.log(
+    mostAhead <= 1
+      ? 'never more than a page ahead of the file'
+      : `${String(mostAhead)} pages ahead`,
+  );
   await rm(folder, { recursive: true });
   await server.close();
 }
