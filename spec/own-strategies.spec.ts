@@ -81,7 +81,7 @@ describe("a strategy of one's own", () => {
     for (const wrong of [1, 2]) {
       const { list } = walk(own((page) => ((page ?? 1) === wrong ? { kind } : {})));
       let message = '';
-      list.subscribe({ error: (error: Error) => (message = error.message) });
+      list.subscribe({ error: (error: unknown) => (message = String(error)) });
       expect((await walkToEnd(list)).end).toBe('BAD_SHAPE');
       expect(message).toContain(
         `The strategy own read a page of the kind ${shown}, which is none of cursor, link, number, offset, single`,

@@ -177,7 +177,11 @@ export class PageFlow<P> {
   #announce(): void {
     const page = this.#last;
     if (this.#steps.ahead === undefined || page === undefined || this.#end !== undefined) return;
-    const room = Math.min(this.#asked, this.#allowed) + this.#settings.prefetch - this.#received - this.#unseen.length;
+    const room =
+      Math.min(this.#asked, this.#allowed) +
+      this.#settings.prefetch -
+      this.#received -
+      this.#unseen.length;
     if (this.#announced?.page === page && this.#announced.room === room) return;
     this.#announced = { page, room };
     this.#steps.ahead(page, room);

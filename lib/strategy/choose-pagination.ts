@@ -31,10 +31,7 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
 
   return {
     // One that is loaded when it is needed is needed from the first reply on.
-    ...(choices.some(({ load }) => load !== undefined) && {
-      load: async () =>
-        choosePagination(await Promise.all(choices.map((one) => one.load?.() ?? one))),
-    }),
+    ...(choices.some((one) => 'load' in one) && { load: () => loadedChoice(choices) }),
     id: `choice(${choices.map(({ id }) => id).join(' | ')})`,
     start: (request) => firstFor(request).start(request),
     at: (request, position) => firstFor(request).at(request, position),
@@ -55,6 +52,12 @@ export function choosePagination<T = unknown, K extends Kind = Kind>(
       return undefined;
     },
   };
+}
+
+async function loadedChoice<T, K extends Kind>(
+  choices: readonly PaginationStrategy<T, K>[],
+): Promise<PaginationStrategy<T, K>> {
+  return choosePagination(await Promise.all(choices.map(async (one) => one.load?.() ?? one)));
 }
 
 const isStrategies: Check = (value) =>

@@ -577,7 +577,7 @@ describe('apimaticPagination', () => {
 /** The pages that `nextPage()` gives: one, or none. */
 function nextOf(page: PagedResponse | undefined): Promise<PagedResponse[]> {
   return all<PagedResponse>(
-    page === undefined ? EMPTY : (page.nextPage() as Observable<PagedResponse>),
+    page === undefined ? EMPTY : (page.nextPage()),
   );
 }
 

@@ -1,5 +1,5 @@
 import { expectTypeOf } from 'expect-type';
-import { firstValueFrom, type Observable } from 'rxjs';
+import { firstValueFrom, map, type Observable } from 'rxjs';
 import {
   paginate,
   cursorPagination,
@@ -10,6 +10,7 @@ import {
   singlePage,
   type CursorPagedResponse,
   type Json,
+  type Kind,
   type LinkPagedResponse,
   type NumberPagedResponse,
   type OffsetPagedResponse,
@@ -99,12 +100,10 @@ pagesBy.single.subscribe((page) => {
 
 /* Pages of any kind, and those around them. */
 pagesBy.any.subscribe((page) => {
-  page.nextPage().subscribe((next) => {
-    expectTypeOf(next).toEqualTypeOf<PagedResponse<User>>();
-  });
-  page.previousPage().subscribe(({ items }) => {
-    expectTypeOf(items).toEqualTypeOf<readonly User[]>();
-  });
+  expectTypeOf(page.nextPage().pipe(map(({ items }) => items))).toEqualTypeOf<
+    Observable<readonly User[]>
+  >();
+  expectTypeOf(page.previousPage().pipe(map(({ kind }) => kind))).toEqualTypeOf<Observable<Kind>>();
   expectTypeOf(firstValueFrom(page.nextPage())).toEqualTypeOf<Promise<PagedResponse<User>>>();
 });
 const takesCursorPage = (page: CursorPagedResponse<User>) => page.cursor;
