@@ -149,7 +149,10 @@ export class PageWalk implements Walk<Page> {
     // Who fails may do so without a word, as a promise that is rejected with nothing.
     const hasFailed = reason === 'error' || reason === 'aborted';
     const shownError = hasFailed
-      ? completeError(error, this.#plan.request, { resumeToken: token(), itemsEmitted: items })
+      ? completeError(this.#located(reason, error, page), this.#plan.request, {
+          resumeToken: token(),
+          itemsEmitted: items,
+        })
       : undefined;
     const code = isPaginationError(shownError) ? shownError.code : undefined;
     const { duplicates } = this.#memory;
@@ -165,6 +168,21 @@ export class PageWalk implements Walk<Page> {
       if (code !== 'STALLED') this.#memory.emptyPages = Math.min(0, this.#memory.emptyPages);
     }
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
+  }
+
+  /** What stops the walk from without happens to the page that is asked for, else to the one in hand. */
+  #located(reason: EndReason, error: unknown, page: Page | undefined): unknown {
+    if (!isPaginationError(error) || error.pageIndex !== undefined) return error;
+    if (reason !== 'aborted' && error.code !== 'DEADLINE') return error;
+    const { request, transport, options } = this.#plan;
+    const start = options.resumeFrom === undefined ? 0 : undefined;
+    const place = this.#log.asking?.place() ?? {
+      request: page?.request ?? request,
+      base: transport.baseUrl,
+      pageIndex: page?.index ?? this.#start?.pages ?? start,
+      attempts: 0,
+    };
+    return locateError(error, place);
   }
 
   /** A position that leads nowhere is not gone on from: it would bring items again, or never anything. */
