@@ -1,7 +1,15 @@
 import { cleanedCause } from '../core/cleaned-cause';
 import { errorCodeOf } from '../core/error-code';
+import { field } from '../core/field';
+import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { isPaginationError, PaginationError, type FailedAttempt } from '../core/pagination-error';
+import {
+  isPaginationError,
+  PaginationError,
+  type FailedAttempt,
+  type PaginationErrorFields,
+} from '../core/pagination-error';
+import { replyFields } from '../core/reply-fields';
 import { fieldsOf, scrubFields } from '../core/scrub-error';
 import { redactRequest } from '../core/redact';
 import { scrub, secretsIn, secretsOf } from '../core/secrets';
@@ -18,7 +26,7 @@ export interface ErrorPlace {
   readonly history?: readonly FailedAttempt[] | undefined;
   readonly last?: PaginationError | undefined;
   /** The reply it was met in: its transport may know of further secrets. */
-  readonly reply?: object | undefined;
+  readonly reply?: PageReply | undefined;
 }
 
 /** What was thrown while a page was fetched or read, as the walk's own error, rid of every secret of the request. */
@@ -32,13 +40,14 @@ export function locateError(thrown: unknown, place: ErrorPlace): unknown {
   const said = known?.message ?? `The request failed: ${cause?.message ?? ''}`;
   const page = pageIndex === undefined ? '' : `page ${String(pageIndex + 1)}, `;
   const message = `${scrub(said, secrets)} (${page}${shown.method} ${scrub(shown.url, secrets)})`;
-  const fields = known === undefined ? { status: statusOf(thrown) } : fieldsOf(known);
+  const fields = known === undefined ? statusFields(thrown) : fieldsOf(known);
   return new PaginationError(
     known?.code ?? errorCodeOf(thrown),
     message,
     scrubFields(
       {
         ...(last && fieldsOf(last)),
+        ...(reply && replyFields(reply, secrets)),
         ...fields,
         request: shown,
         pageIndex,
@@ -74,7 +83,7 @@ export function completeError(
 }
 
 /** SDK errors carry the status they met. */
-function statusOf(thrown: unknown): number | undefined {
-  if (typeof thrown !== 'object' || thrown === null || !('status' in thrown)) return undefined;
-  return typeof thrown.status === 'number' ? thrown.status : undefined;
+function statusFields(thrown: unknown): PaginationErrorFields {
+  const status = field(thrown, 'status');
+  return typeof status === 'number' ? { status } : {};
 }
