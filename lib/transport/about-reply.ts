@@ -1,4 +1,4 @@
-import { isPaginationError, PaginationError } from '../core/pagination-error';
+import { PaginationError } from '../core/pagination-error';
 import type { PageReply } from '../core/page-reply';
 import { replyFields } from '../core/reply-fields';
 import { fieldsOf } from '../core/scrub-error';
@@ -8,12 +8,11 @@ const OF_A_REPLY = /^BAD_|^BODY_/;
 
 /** What was thrown at a body, with what every error says of the reply it is about. */
 export function aboutReply(
-  error: unknown,
+  error: PaginationError,
   reply: Pick<PageReply, 'status' | 'headers'> | undefined,
   secrets: readonly string[] = [],
-): unknown {
-  if (reply === undefined || !isPaginationError(error) || !OF_A_REPLY.test(error.code))
-    return error;
+): PaginationError {
+  if (reply === undefined || !OF_A_REPLY.test(error.code)) return error;
   const fields = { ...replyFields(reply, secrets), ...fieldsOf(error) };
   return new PaginationError(error.code, error.message, fields);
 }

@@ -121,8 +121,8 @@ export function angularTransport(
           return of(answer(response));
         }),
         catchError((error: unknown) => {
-          const failed = aboutReply(error, headOf(met), secrets());
-          throw isPaginationError(failed) ? scrubError(failed, secrets()) : failed;
+          if (!isPaginationError(error)) throw error;
+          throw scrubError(aboutReply(error, headOf(met), secrets()), secrets());
         }),
         take(1),
         throwIfEmpty(() => noResponse(exchange)),

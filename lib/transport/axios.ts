@@ -91,7 +91,7 @@ export function axiosTransport(
     const meet = (status: unknown, headers: unknown) => {
       met = { status, headers };
     };
-    const about = (error: unknown) =>
+    const about = (error: PaginationError) =>
       aboutReply(
         error,
         met && { status: Number(met.status), headers: plainHeaders(met) },
@@ -133,8 +133,8 @@ export function axiosTransport(
       // The status is for the walk to judge, after the instance's own interceptors have seen the error.
       response = refusedResponse(error);
       if (response === undefined) {
-        const failed = about(failure(idle.error ?? error, { method, url, signal }));
-        throw isPaginationError(failed) ? scrubError(failed, secrets()) : failed;
+        const failed = failure(idle.error ?? error, { method, url, signal });
+        throw isPaginationError(failed) ? scrubError(about(failed), secrets()) : failed;
       }
     } finally {
       idle.stop();

@@ -119,8 +119,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
         status: response.status,
         headers: plainHeaders(response.headers),
       };
-      const failed = aboutReply(idle.error ?? error, reply, told);
-      throw scrubError(transportError(failed, { method, url, signal }), told);
+      const failed = transportError(idle.error ?? error, { method, url, signal });
+      throw scrubError(aboutReply(failed, reply, told), told);
     } finally {
       release();
     }
