@@ -1,7 +1,6 @@
 import { excerpt } from '../protocol/excerpt';
 
 import { maskReply } from './mask-reply';
-import type { PageReply } from './page-reply';
 import { scrub } from './secrets';
 
 /** Reply headers that tell about a failure and never carry a credential. */
@@ -20,7 +19,10 @@ const REQUEST_IDS = [
 
 /** What every error says of the reply it is about, cut short and rid of what was sent. Transports written by hand may give numbers. */
 export function replyFields(
-  { status, headers }: Pick<PageReply, 'status' | 'headers'>,
+  {
+    status,
+    headers,
+  }: { readonly status: number; readonly headers: Readonly<Record<string, unknown>> },
   secrets: readonly string[],
 ) {
   const shown = Object.entries(headers)

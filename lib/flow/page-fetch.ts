@@ -95,10 +95,11 @@ class PageFetch implements PageReceiver {
 
   page(page: Page | undefined): void {
     const subscriber = this.#subscriber;
-    this.#context.log.asking = undefined;
+    const { log, memory, exchange } = this.#context;
+    log.asking = undefined;
+    log.failed = this.#history;
     // Whoever listens to the events may have left in them.
     if (page !== undefined && !subscriber.closed) {
-      const { memory, exchange } = this.#context;
       if (this.#sized !== this.#order) {
         memory.pageSize?.came(page.reading, exchange.clock.now() - this.#startedAt);
       }

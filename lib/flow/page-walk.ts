@@ -116,9 +116,18 @@ export class PageWalk implements Walk<Page> {
       this.#followed = page;
       return fetch;
     } catch (error) {
+      const { request, index: pageIndex, reply } = page;
       const base = this.#plan.transport.baseUrl;
-      const place = { request: page.request, base, pageIndex: page.index, attempts: 0 };
-      throw locateError(readingError(error), place);
+      const { failed: history } = this.#log;
+      const attempts = history.length + 1;
+      throw locateError(readingError(error), {
+        request,
+        base,
+        pageIndex,
+        attempts,
+        history,
+        reply,
+      });
     }
   }
 

@@ -2,6 +2,7 @@ import type { Observer, SchedulerLike } from 'rxjs';
 
 import type { Page } from '../core/page';
 import type { PageRequest } from '../core/page-request';
+import type { FailedAttempt } from '../core/pagination-error';
 import { redactRequest } from '../core/redact';
 import type { EndEvent, PageSizeEvent, RetryEvent, WalkEvent } from '../core/walk-event';
 
@@ -19,6 +20,8 @@ export class WalkLog {
   bytes = 0;
   pages = 0;
   asking: Asking | undefined;
+  /** The attempts before the one that the last page came of. */
+  failed: readonly FailedAttempt[] = [];
   readonly #events: Partial<Observer<WalkEvent>> | undefined;
   readonly #clock: SchedulerLike;
   readonly #base: string | undefined;
