@@ -178,9 +178,7 @@ function remember(
   const { url, requestedUrl = url } = arrival.reply;
   memory.origin ??= originOf(requestedUrl);
   if (arrival.step.position === undefined) {
-    // The server knows the first page by the URL that answered, and its links will name it so.
-    const { method, headers, body } = arrival.request;
-    memory.guard.isNewRequest({ method, headers, body, url });
+    memory.guard.answered(arrival.request, url);
   }
   const isNew =
     overlap > 0
