@@ -115,25 +115,18 @@ export class PageWalk implements Walk<Page> {
     if (after === undefined) return this.#fetches.of(step);
     // Where that leads nowhere, the walk goes on from where it came.
     this.#start = after.stepWithin(after.items.length);
-    const fetch = this.#fetchAfter(after, () => step);
+    const fetch = this.next(after, step);
     if (fetch !== undefined) this.#start = step;
     return fetch;
   }
 
-  next(page: Page): Observable<Page> | undefined {
-    return this.#fetchAfter(page, () => {
-      const step = page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep();
-      const pages = page.index + (page.isRepeat ? 0 : 1);
-      if (step === undefined || this.#isCapped(pages, step.items)) return undefined;
-      this.#checkProgress();
-      return step;
-    });
-  }
-
-  #fetchAfter(page: Page, stepAfter: () => Step | undefined): Observable<Page> | undefined {
+  /** @param given the step, where that is known */
+  next(page: Page, given?: Step): Observable<Page> | undefined {
     try {
-      const step = stepAfter();
-      if (step === undefined) return undefined;
+      const step = given ?? (page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep());
+      const pages = page.index + (page.isRepeat ? 0 : 1);
+      if (step === undefined || (!given && this.#isCapped(pages, step.items))) return undefined;
+      this.#checkProgress();
       this.#refused = page;
       const fetch = this.#fetches.of(step, page);
       if (fetch === undefined) return undefined; // a repeat, which leads nowhere either
