@@ -49,7 +49,9 @@ export abstract class PageFace<T = unknown> extends Page<T> {
   nextPage(): Observable<never> {
     // Each kind narrows this to its own page; the strategy of a walk gives pages of one kind only.
     if (!this.hasNextPage) return EMPTY;
-    return this.parts.context.pageAt(this.stepAfter(this.items.length)) as Observable<never>;
+    const step = this.stepAfter(this.items.length);
+    const after = step === this.lookAhead().step ? this : undefined; // else what is left of this one
+    return this.parts.context.pageAt(step, after) as Observable<never>;
   }
 
   previousPage(): PageStream<never> {
@@ -57,7 +59,7 @@ export abstract class PageFace<T = unknown> extends Page<T> {
     const strategy = reading.strategy ?? step.strategy;
     const start = { taken: 0, digest: undefined, pages: 0, items: 0 };
     const { position, items } = this.#previous() ?? { items: 0 };
-    return context.pagesAt({ ...start, strategy, position }, items) as PageStream<never>;
+    return context.pagesAt({ ...start, strategy, position }, items, this) as PageStream<never>;
   }
 
   /** The metadata, as it may be logged: without the headers that were sent, cookies and what may be a credential. */

@@ -19,10 +19,10 @@ export interface PageContext {
   readonly isSized?: boolean;
   /** The token of a step. */
   token(step: Step): string;
-  /** The one page of a step, as a walk of its own. */
-  pageAt(step: Step): Observable<Page>;
-  /** The pages from a step on, up to so many items or else one page, as a walk of its own. */
-  pagesAt(step: Step, items: number | undefined): PageStream<Page>;
+  /** The one page of a step, as a walk of its own; `after` the page that leads there, if any. */
+  pageAt(step: Step, after: Page | undefined): Observable<Page>;
+  /** The pages from a step on before a page, up to so many items or else one page, as a walk of its own. */
+  pagesAt(step: Step, items: number | undefined, page: Page): PageStream<Page>;
 }
 
 /** What a page is made of. */

@@ -94,9 +94,9 @@ export class PaginationError extends Error {
   readonly code: ErrorCode;
   /** The request that failed, fit to be logged. */
   declare readonly request?: RedactedRequest;
-  /** Place of the failed page in its walk, from 0. */
+  /** Place of the failed page in its walk, from 0; of the page in hand where the walk was stopped between two. */
   declare readonly pageIndex?: number;
-  /** Requests made for the failed page. */
+  /** Requests made for the failed page; 0 where none was under way or waited for. */
   readonly attempts: number;
   /** Each failed attempt in order. */
   readonly history: readonly FailedAttempt[];

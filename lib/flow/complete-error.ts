@@ -1,7 +1,15 @@
 import { cleanedCause } from '../core/cleaned-cause';
 import { errorCodeOf } from '../core/error-code';
+import { field } from '../core/field';
+import type { PageReply } from '../core/page-reply';
 import type { PageRequest } from '../core/page-request';
-import { isPaginationError, PaginationError } from '../core/pagination-error';
+import {
+  isPaginationError,
+  PaginationError,
+  type FailedAttempt,
+  type PaginationErrorFields,
+} from '../core/pagination-error';
+import { replyFields } from '../core/reply-fields';
 import { fieldsOf, scrubFields } from '../core/scrub-error';
 import { redactRequest } from '../core/redact';
 import { scrub, secretsIn, secretsOf } from '../core/secrets';
@@ -11,27 +19,44 @@ import { UsageError } from '../core/usage-error';
 export interface ErrorPlace {
   readonly request: PageRequest;
   readonly base: string | undefined;
-  readonly pageIndex: number;
+  /** None before a walk has read the token it goes on from. */
+  readonly pageIndex: number | undefined;
   readonly attempts: number;
+  /** Those that failed, and the error of the last. */
+  readonly history?: readonly FailedAttempt[] | undefined;
+  readonly last?: PaginationError | undefined;
   /** The reply it was met in: its transport may know of further secrets. */
-  readonly reply?: object | undefined;
+  readonly reply?: PageReply | undefined;
 }
 
 /** What was thrown while a page was fetched or read, as the walk's own error, rid of every secret of the request. */
 export function locateError(thrown: unknown, place: ErrorPlace): unknown {
   if (thrown instanceof UsageError) return thrown;
-  const { request, base, pageIndex, attempts, reply } = place;
+  const { request, base, pageIndex, attempts, history, last, reply } = place;
   const secrets = [...(reply === undefined ? [] : secretsIn(reply)), ...secretsOf(request)];
   const shown = redactRequest(request, base);
   const known = isPaginationError(thrown) ? thrown : undefined;
   const cause = known === undefined ? cleanedCause(thrown) : known.cause;
   const said = known?.message ?? `The request failed: ${cause?.message ?? ''}`;
-  const message = `${scrub(said, secrets)} (page ${String(pageIndex + 1)}, ${shown.method} ${scrub(shown.url, secrets)})`;
-  const fields = known === undefined ? { status: statusOf(thrown) } : fieldsOf(known);
+  const page = pageIndex === undefined ? '' : `page ${String(pageIndex + 1)}, `;
+  const message = `${scrub(said, secrets)} (${page}${shown.method} ${scrub(shown.url, secrets)})`;
+  const fields = known === undefined ? statusFields(thrown) : fieldsOf(known);
   return new PaginationError(
     known?.code ?? errorCodeOf(thrown),
     message,
-    scrubFields({ ...fields, request: shown, pageIndex, attempts, cause }, secrets),
+    scrubFields(
+      {
+        ...(last && fieldsOf(last)),
+        ...(reply && replyFields(reply, secrets)),
+        ...fields,
+        request: shown,
+        pageIndex,
+        attempts,
+        history,
+        cause,
+      },
+      secrets,
+    ),
   );
 }
 
@@ -58,7 +83,7 @@ export function completeError(
 }
 
 /** SDK errors carry the status they met. */
-function statusOf(thrown: unknown): number | undefined {
-  if (typeof thrown !== 'object' || thrown === null || !('status' in thrown)) return undefined;
-  return typeof thrown.status === 'number' ? thrown.status : undefined;
+function statusFields(thrown: unknown): PaginationErrorFields {
+  const status = field(thrown, 'status');
+  return typeof status === 'number' ? { status } : {};
 }

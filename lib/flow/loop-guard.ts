@@ -14,12 +14,25 @@ export class LoopGuard {
   readonly #others = new Set<unknown>();
   #direction = 0;
 
+  /** @param before of the pages that led to this walk, one after another @param way in which they did */
+  constructor(
+    readonly before?: LoopGuard,
+    readonly way?: 'next' | 'previous',
+  ) {
+    if (before !== undefined) this.#direction = before.#direction;
+  }
+
   /** Whether this request is new to the walk. */
   isNewRequest(request: PageRequest): boolean {
     const { body } = request;
     return body === undefined || isJsonLike(body, 0)
       ? this.#isNew(this.#keys.of(request))
       : this.#isNewValue(body);
+  }
+
+  /** The server knows the first page by the URL that answered, and its links will name it so. */
+  answered({ method, headers, body }: PageRequest, url: string): void {
+    this.isNewRequest({ method, headers, body, url });
   }
 
   /** Whether no page of the walk had these very items. */
@@ -45,9 +58,11 @@ export class LoopGuard {
   }
 
   #isNew(hash: string): boolean {
+    let known = this.before;
+    while (known !== undefined && !known.#seen.has(hash)) known = known.before;
     const { size } = this.#seen;
     this.#seen.add(hash);
-    return this.#seen.size > size;
+    return known === undefined && this.#seen.size > size;
   }
 }
 

@@ -99,7 +99,7 @@ export class PageAttempt implements ReplyReceiver {
       const rules = { allowed: allowedOrigins, home: memory.origin, base };
       target = redirectOf(this.#sent, reply, rules, this.#redirects);
     } catch (error) {
-      this.failed(error);
+      this.#fail(error, reply ?? { ...given, headers: {} });
       return;
     }
     if (target === undefined) {

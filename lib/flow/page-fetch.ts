@@ -5,7 +5,7 @@ import { isPaginationError, PaginationError, type FailedAttempt } from '../core/
 import { fieldsOf } from '../core/scrub-error';
 import { startTimer } from '../core/timer';
 
-import { locateError, readingError } from './complete-error';
+import { locateError, readingError, type ErrorPlace } from './complete-error';
 import { PageAttempt, type FetchContext, type PageReceiver } from './page-attempt';
 import type { PageOrder } from './page-order';
 import type { RetryPolicy, Verdict } from './retry-policy';
@@ -40,6 +40,9 @@ class PageFetch implements PageReceiver {
   readonly #policy: RetryPolicy;
   readonly #subscriber: Subscriber<Page>;
   #history: readonly FailedAttempt[] = NONE;
+  #attempts = 0;
+  /** Of the last attempt that failed. */
+  #error: PaginationError | undefined;
   /** What the last retry cost. */
   #paid = 0;
   /** Attempts that asked for too much; no retries. */
@@ -65,6 +68,7 @@ class PageFetch implements PageReceiver {
     const { log, memory, exchange } = this.#context;
     const { sent, step } = this.#order;
     const { notBefore } = memory;
+    log.asking = this;
     const wait = sent !== undefined || notBefore === 0 ? 0 : notBefore - exchange.clock.now();
     if (wait <= 0) {
       this.#start();
@@ -81,11 +85,21 @@ class PageFetch implements PageReceiver {
     this.#attempt?.cancel();
   }
 
+  /** With what is known of its attempts and their last reply. */
+  place(): ErrorPlace {
+    const { request, step } = this.#sized;
+    const base = this.#context.plan.transport.baseUrl;
+    const known = { attempts: this.#attempts, history: this.#history, last: this.#error };
+    return { request, base, pageIndex: step.pages, ...known };
+  }
+
   page(page: Page | undefined): void {
     const subscriber = this.#subscriber;
+    const { log, memory, exchange } = this.#context;
+    log.asking = undefined;
+    log.failed = this.#history;
     // Whoever listens to the events may have left in them.
     if (page !== undefined && !subscriber.closed) {
-      const { memory, exchange } = this.#context;
       if (this.#sized !== this.#order) {
         memory.pageSize?.came(page.reading, exchange.clock.now() - this.#startedAt);
       }
@@ -119,6 +133,7 @@ class PageFetch implements PageReceiver {
     const { code, status } = error;
     const waitMs = verdict.retry ? Math.max(0, verdict.waitMs - (now - failedAt)) : 0;
     this.#history = [...history, { code, waitMs, ...(status !== undefined && { status }) }];
+    this.#error = error;
     if (!verdict.retry) {
       subscriber.error(finalError(error, verdict, this.#history));
       return;
@@ -150,6 +165,7 @@ class PageFetch implements PageReceiver {
       }
       if (this.#subscriber.closed) return; // who heard of another size may leave
     }
+    this.#attempts = attempt;
     const isSent = attempt === 1 && sent !== undefined;
     if (!isSent) log.request(this.#sized.request, step.pages, attempt);
     if (this.#subscriber.closed) return;
@@ -170,11 +186,7 @@ class PageFetch implements PageReceiver {
 
   /** Before anything was sent. */
   #fail(error: unknown): void {
-    const { request, step } = this.#order;
-    const base = this.#context.plan.transport.baseUrl;
-    this.#subscriber.error(
-      locateError(error, { request, base, pageIndex: step.pages, attempts: 0 }),
-    );
+    this.#subscriber.error(locateError(error, this.place()));
   }
 }
 

@@ -5,6 +5,7 @@ import { KINDS, makePage } from '../core/page-kinds';
 import type { PageReply } from '../core/page-reply';
 import { PaginationError } from '../core/pagination-error';
 import type { PageReading, StatusMeaning } from '../core/pagination-strategy';
+import { requestUrl } from '../core/request-url';
 import { digestItems } from '../core/resume-token';
 import type { Step } from '../core/step';
 import { excerpt } from '../protocol/excerpt';
@@ -184,9 +185,7 @@ function remember(
   const { url, requestedUrl = url } = arrival.reply;
   memory.origin ??= originOf(requestedUrl);
   if (arrival.step.position === undefined) {
-    // The server knows the first page by the URL that answered, and its links will name it so.
-    const { method, headers, body } = arrival.request;
-    memory.guard.isNewRequest({ method, headers, body, url });
+    memory.guard.answered(arrival.request, requestUrl({ url }, plan.transport.baseUrl));
   }
   const isNew =
     overlap > 0

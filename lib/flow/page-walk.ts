@@ -30,6 +30,8 @@ class WalkContinuation implements Continuation {
     readonly memory: WalkMemory,
     /** None where the walk failed before it knew where to begin. */
     readonly step: Step | undefined,
+    /** The page that leads there, where that was asked for by hand. */
+    readonly after?: Page,
   ) {}
 }
 
@@ -45,6 +47,7 @@ export class PageWalk implements Walk<Page> {
   readonly #fetches: StepFetches;
   readonly ahead?: (page: Page, room: number) => void;
   #start: Step | undefined;
+  readonly #after: Page | undefined;
   /** The page whose next position was refused before anything was sent. */
   #refused: Page | undefined;
   /** The page whose next one was asked for last. */
@@ -62,6 +65,7 @@ export class PageWalk implements Walk<Page> {
     this.#memory = going?.memory ?? new WalkMemory(originOfPlan(plan), plan.options);
     if (going !== undefined) this.#memory.goOn();
     this.#start = going?.step;
+    this.#after = going?.after;
     this.#fetches = new StepFetches({
       plan,
       memory: this.#memory,
@@ -74,8 +78,15 @@ export class PageWalk implements Walk<Page> {
             ? stepWithin(page, taken, count, this.#memory, plan.options)
             : stepPassing(page, taken, count),
         token: (step) => this.#tokenOf(step),
-        pageAt: (step) => pagesAt(plan, this.#sized(step), { maxPages: step.pages + 1 }),
-        pagesAt: (step, items) => pagesAt(plan, step, previousOptions(items)),
+        pageAt: (step, after) =>
+          this.#pagesAt(this.#sized(step), { maxPages: step.pages + 1 }, 'next', after),
+        pagesAt: (step, items, page) =>
+          this.#pagesAt(
+            step,
+            previousOptions(items),
+            'previous',
+            items === undefined ? page : undefined,
+          ),
         isSized: this.#memory.pageSize !== undefined,
       },
     });
@@ -100,14 +111,21 @@ export class PageWalk implements Walk<Page> {
     this.#memory.rows.recall(step.rows);
     this.#log.pages = step.pages;
     if (this.#isCapped(step.pages, step.items)) return undefined;
-    return this.#fetches.of(step);
+    const after = this.#after;
+    if (after === undefined) return this.#fetches.of(step);
+    // Where that leads nowhere, the walk goes on from where it came.
+    this.#start = after.stepWithin(after.items.length);
+    const fetch = this.next(after, step);
+    if (fetch !== undefined) this.#start = step;
+    return fetch;
   }
 
-  next(page: Page): Observable<Page> | undefined {
+  /** @param given the step, where that is known */
+  next(page: Page, given?: Step): Observable<Page> | undefined {
     try {
-      const step = page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep();
+      const step = given ?? (page.rest > 0 ? page.stepAfter(page.items.length) : page.nextStep());
       const pages = page.index + (page.isRepeat ? 0 : 1);
-      if (step === undefined || this.#isCapped(pages, step.items)) return undefined;
+      if (step === undefined || (!given && this.#isCapped(pages, step.items))) return undefined;
       this.#checkProgress();
       this.#refused = page;
       const fetch = this.#fetches.of(step, page);
@@ -116,9 +134,18 @@ export class PageWalk implements Walk<Page> {
       this.#followed = page;
       return fetch;
     } catch (error) {
+      const { request, index: pageIndex, reply } = page;
       const base = this.#plan.transport.baseUrl;
-      const place = { request: page.request, base, pageIndex: page.index, attempts: 0 };
-      throw locateError(readingError(error), place);
+      const { failed: history } = this.#log;
+      const attempts = history.length + 1;
+      throw locateError(readingError(error), {
+        request,
+        base,
+        pageIndex,
+        attempts,
+        history,
+        reply,
+      });
     }
   }
 
@@ -149,7 +176,10 @@ export class PageWalk implements Walk<Page> {
     // Who fails may do so without a word, as a promise that is rejected with nothing.
     const hasFailed = reason === 'error' || reason === 'aborted';
     const shownError = hasFailed
-      ? completeError(error, this.#plan.request, { resumeToken: token(), itemsEmitted: items })
+      ? completeError(this.#located(reason, error, page), this.#plan.request, {
+          resumeToken: token(),
+          itemsEmitted: items,
+        })
       : undefined;
     const code = isPaginationError(shownError) ? shownError.code : undefined;
     const { duplicates } = this.#memory;
@@ -165,6 +195,60 @@ export class PageWalk implements Walk<Page> {
       if (code !== 'STALLED') this.#memory.emptyPages = Math.min(0, this.#memory.emptyPages);
     }
     return { error: shownError, continuation: new WalkContinuation(this.#memory, from) };
+  }
+
+  /** What stops the walk from without happens to the page that is asked for, else to the one in hand. */
+  #located(reason: EndReason, error: unknown, page: Page | undefined): unknown {
+    if (!isPaginationError(error) || error.pageIndex !== undefined) return error;
+    if (reason !== 'aborted' && error.code !== 'DEADLINE') return error;
+    const { request, transport, options } = this.#plan;
+    const start = options.resumeFrom === undefined ? 0 : undefined;
+    const place = this.#log.asking?.place() ?? {
+      request: page?.request ?? request,
+      base: transport.baseUrl,
+      pageIndex: page?.index ?? this.#start?.pages ?? start,
+      attempts: 0,
+    };
+    return locateError(error, place);
+  }
+
+  /** Pages asked for by hand: a walk of its own, whatever caps this one has, that knows the pages which led to it one after another. */
+  #pagesAt(
+    step: Step,
+    further: WalkOptions,
+    way: 'next' | 'previous',
+    after: Page | undefined,
+  ): DemandObservable<Page> {
+    const apart = { maxPages: undefined, maxItems: undefined, ...further };
+    const options = {
+      ...this.#plan.options,
+      ...apart,
+      prefetch: 0,
+      pacedBy: undefined,
+      resumeFrom: undefined,
+    };
+    const plan = { ...this.#plan, options };
+    const trail = after && this.#trail(after, way);
+    return new DemandObservable<Page>((observer, from) => {
+      const memory = new WalkMemory(originOfPlan(plan), options);
+      memory.recall(step);
+      if (trail !== undefined) memory.guard = new LoopGuard(trail, way);
+      return openWalk(
+        new PageWalk(plan, from ?? new WalkContinuation(memory, step, after)),
+        pagesView,
+        observer,
+      );
+    });
+  }
+
+  #trail(page: Page, way: 'next' | 'previous'): LoopGuard {
+    const { guard } = this.#memory;
+    if (guard.way === way) return guard; // this walk is of such pages itself
+    const trail = new LoopGuard();
+    trail.isNewRequest(page.request);
+    if (page.step.position === undefined) trail.answered(page.request, page.url);
+    trail.isNewItems(page.reading.items);
+    return trail;
   }
 
   /** A position that leads nowhere is not gone on from: it would bring items again, or never anything. */
@@ -236,23 +320,4 @@ function previousOptions(items: number | undefined): WalkOptions {
     pageSize: undefined,
   };
   return { ...apart, ...(items === undefined ? { maxPages: 1 } : { maxItems: items }) };
-}
-
-/** Pages asked for by hand: a walk of its own, whatever caps the walk they came from has. */
-function pagesAt(plan: WalkPlan, step: Step, further: WalkOptions): DemandObservable<Page> {
-  const options = {
-    ...plan.options,
-    maxPages: undefined,
-    maxItems: undefined,
-    ...further,
-    prefetch: 0,
-    pacedBy: undefined,
-    resumeFrom: undefined,
-  };
-  const memory = new WalkMemory(originOfPlan(plan), options);
-  memory.recall(step);
-  const from = new WalkContinuation(memory, step);
-  return new DemandObservable<Page>((observer) =>
-    openWalk(new PageWalk({ ...plan, options }, from), pagesView, observer),
-  );
 }

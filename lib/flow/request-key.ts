@@ -4,6 +4,8 @@ import { hashContent } from '../protocol/content-hash';
 import { jsonTextOf } from '../protocol/json-text';
 import { queryOf } from '../protocol/query-text';
 
+import { originOf } from './origin-guard';
+
 /** Says what it means as it is: decoded and encoded again it is the same text. */
 const PLAIN_PAIR = /^[\w.~*()!-]+=[\w.~*()!-]*$/;
 
@@ -45,17 +47,24 @@ function knownOf(
   request: PageRequest,
 ): { readonly start: string; readonly end: string } | undefined {
   if (request.url.includes('?')) return undefined;
-  const url = requestUrl({ url: request.url, ...(request.path && { path: request.path }) });
-
+  const url = canonical(
+    requestUrl({ url: request.url, ...(request.path && { path: request.path }) }),
+  );
   return { start: `${methodOf(request)} ${url}`, end: endOf(request) };
 }
 
 function wholeKey(request: PageRequest): string {
-  const url = requestUrl(request);
+  const url = canonical(requestUrl(request));
   const mark = url.indexOf('?');
-  const canonical =
+  const sorted =
     mark < 0 ? url : `${url.slice(0, mark)}?${sortedPairs(url.slice(mark + 1)).join('&')}`;
-  return `${methodOf(request)} ${canonical}${endOf(request)}`;
+  return `${methodOf(request)} ${sorted}${endOf(request)}`;
+}
+
+/** With scheme and host in the one way of writing them, as the URL standard has it; user info is no part of it. */
+function canonical(url: string): string {
+  const origin = originOf(url);
+  return origin === undefined ? url : url.replace(/^[^/]*\/\/[^/?]*\/?/, () => `${origin}/`);
 }
 
 function methodOf({ method }: PageRequest): string {

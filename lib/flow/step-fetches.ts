@@ -74,6 +74,7 @@ export class StepFetches {
     return defer(async () => step.strategy.load?.() ?? step.strategy).pipe(
       mergeMap((strategy) => this.of({ ...step, strategy }) ?? EMPTY),
       catchError((error: unknown) => {
+        if (isPaginationError(error) && error.pageIndex !== undefined) throw error;
         const { request, transport } = this.#context.plan;
         const place = { request, base: transport.baseUrl, pageIndex: step.pages, attempts: 0 };
         throw locateError(readingError(error), place);

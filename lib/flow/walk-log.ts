@@ -2,14 +2,26 @@ import type { Observer, SchedulerLike } from 'rxjs';
 
 import type { Page } from '../core/page';
 import type { PageRequest } from '../core/page-request';
+import type { FailedAttempt } from '../core/pagination-error';
 import { redactRequest } from '../core/redact';
 import type { EndEvent, PageSizeEvent, RetryEvent, WalkEvent } from '../core/walk-event';
+
+import type { ErrorPlace } from './complete-error';
+
+/** A page that is being asked for, or waited for. */
+interface Asking {
+  /** Where what stops the walk meanwhile happens. */
+  place(): ErrorPlace;
+}
 
 /** Counts what a walk does and tells its events; costs nothing but the counting while nobody listens. */
 export class WalkLog {
   attempts = 0;
   bytes = 0;
   pages = 0;
+  asking: Asking | undefined;
+  /** The attempts before the one that the last page came of. */
+  failed: readonly FailedAttempt[] = [];
   readonly #events: Partial<Observer<WalkEvent>> | undefined;
   readonly #clock: SchedulerLike;
   readonly #base: string | undefined;

@@ -18,6 +18,19 @@ export function isResponse(
   return event.type === RESPONSE && 'status' in event && 'headers' in event;
 }
 
+/** Whether the head of a response came with the event: `HttpEventType.ResponseHeader`, and the response itself. */
+export function hasHead(event: AngularHttpEvent): event is AngularHttpEvent & Head {
+  return (
+    Number.isInteger(field(event, 'status')) &&
+    typeof field(field(event, 'headers'), 'keys') === 'function'
+  );
+}
+
+/** What errors say of it. */
+export function headOf(head: Head | undefined): Pick<PageReply, 'status' | 'headers'> | undefined {
+  return head && { status: head.status, headers: plainHeaders(head) };
+}
+
 /** The response of an HttpErrorResponse that was made for its status alone. */
 export function refusedResponse(error: unknown): AngularHttpResponse | undefined {
   if (!isErrorResponse(error)) return undefined;
@@ -50,6 +63,8 @@ export function innerError(error: unknown): unknown {
   return typeof field(inner, 'message') === 'string' ? inner : error;
 }
 
+type Head = Pick<AngularHttpResponse, 'status' | 'headers'>;
+
 interface ErrorResponse extends Omit<AngularHttpResponse, 'body'> {
   readonly error: unknown;
 }
@@ -64,7 +79,7 @@ export function isErrorResponse(error: unknown): error is ErrorResponse {
 }
 
 /** Lower-case names; repeated headers joined. */
-function plainHeaders({ headers }: AngularHttpResponse): Readonly<Record<string, string>> {
+function plainHeaders({ headers }: Head): Readonly<Record<string, string>> {
   return Object.fromEntries(
     headers.keys().map((name) => [name.toLowerCase(), (headers.getAll(name) ?? []).join(', ')]),
   );

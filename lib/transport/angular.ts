@@ -12,6 +12,7 @@ import {
   of,
   take,
   takeUntil,
+  tap,
   throwIfEmpty,
 } from 'rxjs';
 
@@ -24,6 +25,7 @@ import { scrubError } from '../core/scrub-error';
 import { secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { maskUrls } from '../protocol/mask-urls';
+import { aboutReply } from './about-reply';
 import { absoluteBase } from './absolute-url';
 import { addressOf, foreignAddressOf, type Address } from './angular-address';
 import {
@@ -38,7 +40,15 @@ import {
 } from './angular-client';
 import { withinLimits } from './angular-limits';
 import { addressObserved, observed, secretsObserved } from './angular-observed';
-import { innerError, isErrorResponse, isResponse, refusedResponse, replyOf } from './angular-reply';
+import {
+  hasHead,
+  headOf,
+  innerError,
+  isErrorResponse,
+  isResponse,
+  refusedResponse,
+  replyOf,
+} from './angular-reply';
 import { joinHeaders, plainHeaders } from './fetch-headers';
 import { NO_LIMITS } from './no-limits';
 import { requestBody } from './request-body';
@@ -84,6 +94,7 @@ export function angularTransport(
     defer(() => {
       // As they left the last interceptor.
       const sent: unknown[] = [];
+      let met: Parameters<typeof headOf>[0];
       const secrets = () => [...secretsObserved(sent), ...secretsTold(tell)];
       const answer = (response: AngularHttpResponse): PageReply =>
         withSecrets(
@@ -97,6 +108,9 @@ export function angularTransport(
       const method = (request.method ?? 'GET').toUpperCase();
       const exchange = { method, url: address.finished, signal };
       return client.request(method, address.sent, requestOptions(request, limits)).pipe(
+        tap((event) => {
+          if (hasHead(event)) met = event;
+        }),
         withinLimits(limits),
         filter(isResponse),
         map(answer),
@@ -107,7 +121,8 @@ export function angularTransport(
           return of(answer(response));
         }),
         catchError((error: unknown) => {
-          throw isPaginationError(error) ? scrubError(error, secrets()) : error;
+          if (!isPaginationError(error)) throw error;
+          throw scrubError(aboutReply(error, headOf(met), secrets()), secrets());
         }),
         take(1),
         throwIfEmpty(() => noResponse(exchange)),

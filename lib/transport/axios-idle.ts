@@ -9,6 +9,9 @@ interface Emitter {
   on(event: 'data', listener: () => void): unknown;
 }
 
+/** Told the head of a reply, where it is seen before axios has read the body. */
+type Meet = (status: unknown, headers: unknown) => void;
+
 /** As much of an axios instance as is looked at. */
 interface AxiosLike {
   readonly defaults: { readonly timeout?: number; readonly adapter?: unknown };
@@ -21,11 +24,12 @@ interface WatchSettings {
 }
 
 /** A request of Node that restarts the timer with its headers and with every chunk of its body. */
-function watchedTransport(http: Http, https: Http, idle: IdleTimer): Http {
+function watchedTransport(http: Http, https: Http, idle: IdleTimer, meet: Meet): Http {
   return {
     request: (options, onResponse) =>
       (field(options, 'protocol') === 'https:' ? https : http).request(options, (response) => {
         idle.restart();
+        meet(field(response, 'statusCode'), field(response, 'headers'));
         onResponse(response);
         // After axios has begun to read, so that nothing flows before.
         response.on('data', () => {
@@ -44,6 +48,7 @@ function watchedTransport(http: Http, https: Http, idle: IdleTimer): Http {
 export function watchBody(
   { defaults }: AxiosLike,
   idle: IdleTimer,
+  meet: Meet,
   isBare: boolean,
 ): WatchSettings {
   // With a timeout axios tells its own transports from others.
@@ -54,7 +59,7 @@ export function watchBody(
         ['transport', 'httpVersion'].every((name) => field(defaults, name) === undefined)));
   const [http, https] = [builtin('node:http'), builtin('node:https')];
   if (isWatched && http !== undefined && https !== undefined) {
-    return { transport: watchedTransport(http, https, idle) };
+    return { transport: watchedTransport(http, https, idle, meet) };
   }
   return {
     onDownloadProgress: () => {

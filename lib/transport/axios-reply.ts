@@ -30,7 +30,9 @@ export function refusedResponse(error: unknown): ClientResponse | undefined {
 }
 
 /** Lower-case names; repeated headers joined. */
-export function plainHeaders({ headers }: ClientResponse): Readonly<Record<string, string>> {
+export function plainHeaders({
+  headers,
+}: Pick<ClientResponse, 'headers'>): Readonly<Record<string, string>> {
   if (typeof headers !== 'object' || headers === null) return {};
   const entries = Object.entries(headers).filter(
     ([, value]) => value !== null && value !== undefined,

@@ -21,6 +21,7 @@ import { scrubError } from '../core/scrub-error';
 import { joinSecrets, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { queryOf } from '../protocol/query-text';
+import { aboutReply } from './about-reply';
 import { absoluteBase, absoluteUrl, withCredentialsOf, withoutCredentials } from './absolute-url';
 import { watchBody } from './axios-idle';
 import { finalUrl, isClientResponse, plainHeaders, refusedResponse, sentUrl } from './axios-reply';
@@ -86,8 +87,19 @@ export function axiosTransport(
     const sent: unknown[] = [instance.defaults];
     const secrets = () => joinSecrets(sentSecrets.of(sent, url), secretsTold(options.secrets));
     let bytes: number | undefined;
+    let met: { readonly status: unknown; readonly headers: unknown } | undefined;
+    const meet = (status: unknown, headers: unknown) => {
+      met = { status, headers };
+    };
+    const about = (error: PaginationError) =>
+      aboutReply(
+        error,
+        met && { status: Number(met.status), headers: plainHeaders(met) },
+        secrets(),
+      );
     const readers: Readers = {
-      measure: (data: unknown) => {
+      measure: (data: unknown, headers, status) => {
+        meet(status, headers);
         if (typeof data === 'string') bytes = utf8Length(data);
         return data;
       },
@@ -105,7 +117,8 @@ export function axiosTransport(
       signal: controller.signal,
       responseType: 'text',
       maxContentLength: smallerLimit(instance.defaults.maxContentLength, limits.bodyBytes),
-      ...(limits.idleTimeout !== Infinity && watchBody(instance, idle, request.anonymous === true)),
+      ...(limits.idleTimeout !== Infinity &&
+        watchBody(instance, idle, meet, request.anonymous === true)),
       ...(!inBrowser && redirectsAsReplies(instance)),
     };
     let response: unknown;
@@ -121,16 +134,18 @@ export function axiosTransport(
       response = refusedResponse(error);
       if (response === undefined) {
         const failed = failure(idle.error ?? error, { method, url, signal });
-        throw isPaginationError(failed) ? scrubError(failed, secrets()) : failed;
+        throw isPaginationError(failed) ? scrubError(about(failed), secrets()) : failed;
       }
     } finally {
       idle.stop();
       release();
     }
     if (!isClientResponse(response)) {
-      throw new PaginationError(
-        'BAD_SHAPE',
-        `An interceptor of the axios instance dropped the response: expected a response with status and data, got ${describe(response)}`,
+      throw about(
+        new PaginationError(
+          'BAD_SHAPE',
+          `An interceptor of the axios instance dropped the response: expected a response with status and data, got ${describe(response)}`,
+        ),
       );
     }
     const reply = {

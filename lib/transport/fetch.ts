@@ -11,6 +11,7 @@ import { scrubError } from '../core/scrub-error';
 import { joinSecrets, secretsOf, secretsTold, withSecrets } from '../core/secrets';
 import type { Transport, TransportLimits } from '../core/transport';
 import { isRecord } from '../protocol/is-record';
+import { aboutReply } from './about-reply';
 import { absoluteBase, absoluteUrl, withoutCredentials } from './absolute-url';
 import { HeaderJoiner, plainHeaders, type FetchHeaders } from './fetch-headers';
 import { parsePage, type ParseContext, type ParsePage } from './parse-page';
@@ -103,16 +104,23 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     // With the transport's own headers, which the walk does not know.
     const secrets = () =>
       joinSecrets(joiner.secretsOf(joined), secretsOf({ url }), secretsTold(tell));
+    let response: Response | undefined;
     try {
       init.signal = controller.signal;
-      let response = await client(url, { ...init, redirect });
+      response = await client(url, { ...init, redirect });
       if (response.type === 'opaqueredirect') {
         redirect = 'follow';
         response = await client(url, { ...init, redirect });
       }
       return withSecrets(await readReply(response, url, parse, limits, idle), secrets);
     } catch (error) {
-      throw scrubError(transportError(idle.error ?? error, { method, url, signal }), secrets());
+      const told = secrets();
+      const reply = response && {
+        status: response.status,
+        headers: plainHeaders(response.headers),
+      };
+      const failed = transportError(idle.error ?? error, { method, url, signal });
+      throw scrubError(aboutReply(failed, reply, told), told);
     } finally {
       release();
     }

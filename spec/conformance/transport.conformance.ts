@@ -286,6 +286,17 @@ export function transportConformance(
         expect(error.bodyExcerpt?.length).toBeLessThanOrEqual(200);
       });
 
+      it.each([
+        ['BAD_CONTENT', '<html></html>', 'text/html'],
+        ['BAD_JSON', '{"items":[', 'application/json'],
+      ])('says whose reply it refuses: %s', async (code, text, type) => {
+        server.answer(bytes(text, type, 200, { 'x-request-id': 'r-5', 'set-cookie': 'a=b' }));
+        const error = await failureOf(ask(transport, '/items'));
+        expect(error).toMatchObject({ code, status: 200, requestId: 'r-5' });
+        expect(error.headers).toMatchObject({ 'x-request-id': 'r-5', 'content-type': type });
+        expect(error.headers).not.toHaveProperty('set-cookie');
+      });
+
       it('refuses HTML that calls itself JSON', async () => {
         server.answer(bytes('<html></html>'));
         expect((await failureOf(ask(transport, '/items'))).code).toBe('BAD_CONTENT');

@@ -18,7 +18,10 @@ describe('the error of a walk that its signal aborted', () => {
 
   it('says so, with the reason as its cause', () => {
     const error = abortedBy(new RangeError('enough'));
-    expect([error.code, error.message]).toEqual(['ABORTED', 'The walk was aborted by its signal']);
+    expect([error.code, error.message]).toEqual([
+      'ABORTED',
+      'The walk was aborted by its signal (page 1, GET http://api.test/items)',
+    ]);
     expect(error.cause).toMatchObject({ name: 'RangeError', message: 'enough' });
   });
 
@@ -43,7 +46,7 @@ it('says how long a walk was allowed to take', () => {
   clock.advance(70);
   expect([seen.error.code, seen.error.message]).toEqual([
     'DEADLINE',
-    'The walk was not over within 70 ms',
+    'The walk was not over within 70 ms (page 1, GET http://api.test/items)',
   ]);
 });
 

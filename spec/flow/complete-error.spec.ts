@@ -2,6 +2,7 @@ import type { PageRequest } from '../../lib/core/page-request';
 import { PaginationError } from '../../lib/core/pagination-error';
 import { withSecrets } from '../../lib/core/secrets';
 import { UsageError } from '../../lib/core/usage-error';
+import { replyOf } from '../support/reply-of';
 import {
   completeError,
   locateError,
@@ -80,7 +81,7 @@ describe('what is thrown while a page is fetched', () => {
   });
 
   it('gives away nothing that the transport of its reply sent', () => {
-    const reply = withSecrets({}, () => ['of-the-transport']);
+    const reply = withSecrets({ ...replyOf({}) }, () => ['of-the-transport']);
     const error = locateError(new Error('Not of-the-transport'), { ...place, reply });
     expect(error).toMatchObject({ message: `The request failed: Not *** ${where}` });
   });

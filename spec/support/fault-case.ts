@@ -88,8 +88,8 @@ export function refusedAfter(code: string, pages: number, differing: Facts = {})
     ],
     afterTheEnd: NOTHING,
     error: {
-      attempts: 0,
-      status: undefined,
+      attempts: 1,
+      status: 200,
       pageIndex: pages - 1,
       itemsEmitted: items,
       history: [],

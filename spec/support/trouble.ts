@@ -75,7 +75,7 @@ export function failureOf(trouble: Trouble, timeoutMs: number): Failure {
     case 'late':
       return { code: 'TIMEOUT', isRetried: true, tookMs: timeoutMs };
     case 'shape':
-      return { code: 'BAD_SHAPE', isRetried: false, tookMs };
+      return { code: 'BAD_SHAPE', status: 200, isRetried: false, tookMs };
     case 'no reply':
       return { code: 'PROTOCOL', isRetried: false, tookMs };
   }

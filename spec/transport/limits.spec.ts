@@ -63,6 +63,17 @@ describe.each(table)('a walk over %s', (_, { make }) => {
     },
   );
 
+  it('says whose reply is too large', async () => {
+    server.answer(bytes(bodyOf(100), 'application/json', 200, { 'x-request-id': 'r-5' }));
+    const pagination = cursorPagination({ items: '/items' });
+    const limits = { bodyBytes: 99 };
+    const list = paginate(make({}), `${server.origin}/items`, { pagination, limits });
+    await expect(list.forEach(() => undefined)).rejects.toMatchObject({
+      ...{ code: 'BODY_TOO_LARGE', status: 200, requestId: 'r-5' },
+      headers: { 'x-request-id': 'r-5', 'content-type': 'application/json' },
+    });
+  });
+
   it('counts bytes and not characters', async () => {
     const body = JSON.stringify({ items: ['€'.repeat(1000)] });
     server.answer(bytes(body));

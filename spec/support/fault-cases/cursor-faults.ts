@@ -57,7 +57,7 @@ export const cursorFaults: readonly FaultCase[] = [
       ...failedWith({ code: 'STALLED' }),
       requests: `1..7${',7'.repeat(99)}`,
       endEvents: ['error STALLED: 106 pages, 60 items, 106 attempts'],
-      error: { attempts: 0, status: undefined, pageIndex: 105, itemsEmitted: 60, history: [] },
+      error: { attempts: 1, status: 200, pageIndex: 105, itemsEmitted: 60, history: [] },
       resumed: { items: '60..99', end: 'complete', requests: '7..10' },
     },
     observe: async (lab) => {

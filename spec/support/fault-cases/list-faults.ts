@@ -57,7 +57,7 @@ export const listFaults: readonly FaultCase[] = [
     id: `P7 ${found}`,
     title: `${found} where the items should be`,
     expected: failedWith(
-      { code: 'BAD_SHAPE' },
+      { code: 'BAD_SHAPE', status: 200 },
       { names: { pointer: true, found: true, page: true } },
     ),
     observe: async (lab) => {
@@ -122,13 +122,13 @@ export const listFaults: readonly FaultCase[] = [
   walkCase(
     'P9 last item',
     'page 3 again for every cursor from there on, where cursors are made of the last item',
-    failedWith({ code: 'LOOP', pages: 3 }, resumedInPage(3)),
+    failedWith({ code: 'LOOP', status: 200, pages: 3 }, resumedInPage(3)),
     { script: byLastItem(3), pagination: lastIds, healed: byLastItem() },
   ),
   walkCase(
     'P9 last item, from the start',
     'page 1 for every cursor made of the last item',
-    failedWith({ code: 'LOOP', pages: 1 }, resumedInPage(1)),
+    failedWith({ code: 'LOOP', status: 200, pages: 1 }, resumedInPage(1)),
     { script: byLastItem(1), pagination: lastIds, healed: byLastItem() },
   ),
   walkCase(
@@ -242,7 +242,7 @@ function lastAgain(list: FaultScript, total?: number): FaultScript {
 /** All items, then LOOP for the page that came again; resumed after the last page, which is asked for once more. */
 function lastRepeated(end: string) {
   const resumed = { items: '', end, requests: '10..11' };
-  return failedWith({ code: 'LOOP', pages: 10 }, { requests: '1..11', resumed });
+  return failedWith({ code: 'LOOP', status: 200, pages: 10 }, { requests: '1..11', resumed });
 }
 
 /** The page that leads back is asked once more for its next one. */

@@ -30,7 +30,7 @@ export const securityFaults: readonly FaultCase[] = [
   {
     id: 'S1 followed',
     title: 'a redirect to another origin that the client follows by itself',
-    expected: failedWith({ code: 'CROSS_ORIGIN' }, { foreign: '7' }),
+    expected: failedWith({ code: 'CROSS_ORIGIN', status: 200 }, { foreign: '7' }),
     observe: async (lab) => {
       const foreign = await startFaultServer(cursorList());
       try {
@@ -181,7 +181,7 @@ export const securityFaults: readonly FaultCase[] = [
   {
     id: 'S6 too long',
     title: 'a Link header longer than is allowed',
-    expected: failedWith({ code: 'PROTOCOL' }),
+    expected: failedWith({ code: 'PROTOCOL', status: 200 }),
     observe: async (lab) => {
       const link = `<{origin}/items?page=8>; rel="next"; title="${'x'.repeat(1100)}"`;
       const script = linkList({ faults: { 7: { kind: 'reply', headers: { link } } } });
@@ -192,7 +192,7 @@ export const securityFaults: readonly FaultCase[] = [
   {
     id: 'S7',
     title: '300 MB of JSON in 0.3 MB of gzip',
-    expected: failedWith({ code: 'BODY_TOO_LARGE' }, { rise: 'within 0 to 100' }),
+    expected: failedWith({ code: 'BODY_TOO_LARGE', status: 200 }, { rise: 'within 0 to 100' }),
     observe: async (lab) => {
       const headers = { 'content-encoding': 'gzip' };
       const script = cursorList({ faults: { 7: { kind: 'reply', headers, body: await bomb() } } });

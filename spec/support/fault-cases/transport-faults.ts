@@ -193,7 +193,7 @@ export const transportFaults: readonly FaultCase[] = [
   {
     id: 'T16 gzip',
     title: 'a compressed body that is damaged',
-    expected: failedWith({ code: 'BAD_CONTENT' }),
+    expected: failedWith({ code: 'BAD_CONTENT', status: 200 }),
     observe: async (lab) => {
       const script = cursorList({ faults: { 7: { kind: 'broken gzip' } } });
       return (await walkFaults(lab, { script, options: quick })).facts;

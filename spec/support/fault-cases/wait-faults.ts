@@ -56,11 +56,11 @@ export const waitFaults: readonly FaultCase[] = [
       {
         retries: ['HTTP_STATUS'],
         error: {
-          attempts: 0,
-          status: undefined,
-          pageIndex: undefined,
+          attempts: 1,
+          status: 503,
+          pageIndex: 6,
           itemsEmitted: 60,
-          history: [],
+          history: ['HTTP_STATUS 503'],
         },
         endAfter: 'within 399 to 450',
       },
