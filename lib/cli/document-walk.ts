@@ -15,7 +15,11 @@ import { jsonArgument } from './json-argument';
 import type { RequestFlags } from './request-of';
 import { UsageMistake } from './usage-mistake';
 
-/** The list of an operation of a document. @throws UsageMistake for an operation, argument or option that does not fit */
+/**
+ * The list of an operation of a document.
+ * @throws UsageMistake for an operation, argument or option that does not fit
+ * @throws PaginationError `SPEC_REJECTED` for a document that is refused
+ */
 export async function documentList(
   operation: string,
   path: string,
@@ -33,7 +37,9 @@ export async function documentList(
     );
     return listOf(operation, read, flags);
   } catch (error) {
-    if (error instanceof TypeError || isPaginationError(error))
+    // A document that is refused is told by its code, here and by `generate`; what does not fit into the request is a mistake.
+    const isRefused = isPaginationError(error) && error.code === 'SPEC_REJECTED';
+    if (error instanceof TypeError || (isPaginationError(error) && !isRefused))
       throw new UsageMistake(error.message);
     throw error;
   }

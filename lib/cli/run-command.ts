@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 
 import { cleanedCause } from '../core/cleaned-cause';
+import { isPaginationError } from '../core/pagination-error';
 
 import { detectList, type DetectFlags } from './detect-list';
-import { EXIT } from './exit-codes';
+import { EXIT, exitCodeOf } from './exit-codes';
 import type { ExportFlags } from './export-flags';
 import { exportList } from './export-list';
 import type { GenerateFlags } from './generate';
@@ -70,6 +71,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     },
   };
   const exitCode = await runProgram(args, actions, writers).catch((error: unknown) => {
+    if (isPaginationError(error)) {
+      // Of no page: a document that is refused.
+      messages.line(`paged-observable: ${error.code}: ${messageText(error.message)}`);
+      return exitCodeOf(error.code);
+    }
     // A defect of the command itself. Its stack could hold what was sent.
     messages.line(`paged-observable: FAILED: ${messageText(cleanedCause(error).message)}`);
     return EXIT.failed;
