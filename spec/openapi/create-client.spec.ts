@@ -45,6 +45,28 @@ describe('createClient', () => {
       expect(args).toEqual({ body: { text: 'x', paging: { limit: 1 } } });
     });
 
+    it('by a cursor in an object of the body that is not given, and goes on from a token', async () => {
+      for (const [args, sent] of [
+        [{}, ' {}'],
+        [{ body: { text: 'x' } }, ' {"text":"x"}'],
+      ] as const) {
+        server().replies(
+          ...bodies({ hits: [1], paging: { after: 7 } }),
+          { status: 404, body: {} },
+          ...bodies({ hits: [2], paging: { after: null } }),
+        );
+        const { resumeToken } = await failure(clientOf(harbour).list('searchCargo', args));
+        const rest = clientOf(harbour).list('searchCargo', args, { resumeFrom: resumeToken });
+        expect(await all(rest)).toEqual([2]);
+        const next = `POST /cargo/search ${sent === ' {}' ? '{' : '{"text":"x",'}"paging":{"after":7}}`;
+        expect(server().log).toEqual([`POST /cargo/search${sent}`, next, next]);
+      }
+      const wrong = { body: { paging: null } };
+      expect(() => clientOf(harbour).list('searchCargo', wrong)).toThrow(
+        'expected a body with a place for /paging/after, got an object',
+      );
+    });
+
     it('by a page number in the path, filled where it is not given', async () => {
       server().replies(...bodies({ lines: ['x'] }, { lines: [] }));
       expect(await all(clientOf(harbour).list('listLogLines'))).toEqual(['x']);
