@@ -6,6 +6,7 @@ import { buildRequest } from '../openapi/build-request';
 import { describedPagination } from '../openapi/described-pagination';
 import { readDocument, type ReadDocument } from '../openapi/describe-operations';
 import { callOf, type OperationCall } from '../openapi/operation-call';
+import { operationNamed } from '../openapi/operation-named';
 import { serverUrl } from '../openapi/server-url';
 import { fetchTransport } from '../transport/fetch';
 import { DocumentFiles, parsedFile } from './document-files';
@@ -79,9 +80,11 @@ function listOf(
 }
 
 function callNamed(name: string, { document, operations }: ReadDocument): OperationCall {
-  const found = operations.find(
-    ({ operation: one }) => one.name === name || `${one.method} ${one.path}` === name,
+  const operation = operationNamed(
+    name,
+    operations.map((one) => one.operation),
   );
+  const found = operations.find((one) => one.operation === operation);
   if (found === undefined) throw new UsageMistake(`the document has no operation ${name}`);
   return callOf(document, found);
 }

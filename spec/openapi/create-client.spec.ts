@@ -350,6 +350,43 @@ describe('createClient', () => {
     });
   });
 
+  it('takes an operation whose operationId others have by its place alone', async () => {
+    const get = {
+      operationId: 'x',
+      parameters: [{ name: 'page_token', in: 'query' }],
+      'x-dropshot-pagination': true,
+      responses: {
+        200: {
+          content: { 'application/json': { schema: object({ items: list(), next_page: TEXT }) } },
+        },
+      },
+    };
+    const paths = {
+      '/a': { get },
+      '/b': { get },
+      '/c': { get: { ...get, operationId: 'GET /b' } },
+    };
+    const client = clientOf({ openapi: '3.1.0', paths });
+    expect(client.problems).toEqual([
+      {
+        operation: 'x',
+        key: 'operationId',
+        reason: 'that of several operations, which only their places tell apart: GET /a, GET /b',
+      },
+    ]);
+    for (const use of [() => client.list('x'), () => client.call('x')]) {
+      expect(use).toThrow(
+        new TypeError(
+          'The document has several operations "x"; name one by its place: "GET /a" or "GET /b"',
+        ),
+      );
+    }
+    server().replies(...bodies({ items: [1], next_page: null }, { items: [2], next_page: null }));
+    expect(await all(client.list('GET /b'))).toEqual([1]);
+    expect(await all(client.list('GET /c'))).toEqual([2]);
+    expect(server().log).toEqual(['GET /b', 'GET /c']);
+  });
+
   describe('servers', () => {
     const get = { operationId: 'get', responses: { 200: {} } };
     const urlOf = (document: object, options: ClientOptions = {}) => {
