@@ -490,6 +490,18 @@ const BAD: readonly Case[] = [
     },
     'the response has no array at /next',
   ],
+  ...[
+    ['x-dropshot-pagination', 'expected { required: [names] } or true'],
+    ['x-speakeasy-pagination', 'expected an object of type, inputs and outputs'],
+    ['x-fern-pagination', 'expected an object of offset, cursor, next_uri or next_path'],
+    ['x-ms-pageable', 'expected an object of nextLinkName and itemName'],
+    ['x-pagination', "neither APIMatic's nor Datadog's: not used"],
+    ['x-scalar-pagination', 'expected a scheme, its name or false'],
+  ].map(([key = '', reason = '']): Case => [
+    `${key}: null`,
+    { extensions: { [key]: null }, schema: page },
+    reason,
+  ]),
   [
     'Stainless with marks in the reply alone',
     {
