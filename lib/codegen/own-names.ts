@@ -3,7 +3,7 @@ import { hashText } from '../protocol/hash';
 import type { PlainSchema } from './plain-schema';
 
 /** Schemas, and how the text that is made of them gets the names of their properties back. */
-export interface Renamed {
+interface Renamed {
   readonly schemas: Readonly<Record<string, PlainSchema>>;
   readonly restore: (text: string) => string;
 }

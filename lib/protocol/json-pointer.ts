@@ -41,7 +41,7 @@ export function resolvePointer(document: unknown, pointer: string | readonly str
 }
 
 /** How {@link setAtPointer} treats what lies along the way. */
-export interface SetOptions {
+interface SetOptions {
   /**
    * Makes objects in place of parents that are absent or `undefined` in an object. Never in place of `null` or anything else, never in an
    * array, and none that a token such as `0` would have to be an array for. Default: false.

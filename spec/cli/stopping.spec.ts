@@ -112,7 +112,7 @@ describe('how the command stops', () => {
     ] as const;
     const ends = cases.map(async ({ args, signal }) => {
       const running = hold(...args);
-      await sleep(2000); // until all that is between the processes is full
+      await Promise.all([silence(api, 2), silence(pages, 3)]);
       const exited = once(running.child, 'exit');
       running.child.kill(signal);
       const late = sleep(5000, 'alive after 5 s', { ref: false });
@@ -127,7 +127,7 @@ describe('how the command stops', () => {
     const seen = await Promise.all(ends);
     await Promise.all([api.close(), pages.close()]);
     expect(seen).toEqual(cases.map(({ code }) => [[code, null], line]));
-  }, 20_000);
+  }, 30_000);
 
   it('exits 141 without a word when the reader of the output goes away', async () => {
     const url = `${server().url}/link/users?per_page=1`;
@@ -200,6 +200,14 @@ function bigLines(count: number): string {
   return Array.from({ length: count }, (_, index) => `${JSON.stringify(bigItem(index))}\n`).join(
     '',
   );
+}
+
+/** Resolves when nobody asks any more: all that is between the processes is full. */
+async function silence({ requests }: HttpServer, least: number): Promise<void> {
+  for (let seen = 0; seen < least || seen !== requests.length;) {
+    seen = requests.length;
+    await sleep(1000);
+  }
 }
 
 /** A server of one page, and when it was asked for it. */
