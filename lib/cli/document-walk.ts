@@ -6,6 +6,7 @@ import { buildRequest } from '../openapi/build-request';
 import { describedPagination } from '../openapi/described-pagination';
 import { readDocument, type ReadDocument } from '../openapi/describe-operations';
 import { callOf, type OperationCall } from '../openapi/operation-call';
+import { operationNamed } from '../openapi/operation-named';
 import { serverUrl } from '../openapi/server-url';
 import { fetchTransport } from '../transport/fetch';
 import { DocumentFiles, parsedFile } from './document-files';
@@ -15,7 +16,11 @@ import { jsonArgument } from './json-argument';
 import type { RequestFlags } from './request-of';
 import { UsageMistake } from './usage-mistake';
 
-/** The list of an operation of a document. @throws UsageMistake for an operation, argument or option that does not fit */
+/**
+ * The list of an operation of a document.
+ * @throws UsageMistake for an operation, argument or option that does not fit
+ * @throws PaginationError `SPEC_REJECTED` for a document that is refused
+ */
 export async function documentList(
   operation: string,
   path: string,
@@ -33,7 +38,9 @@ export async function documentList(
     );
     return listOf(operation, read, flags);
   } catch (error) {
-    if (error instanceof TypeError || isPaginationError(error))
+    // A document that is refused is told by its code, here and by `generate`; what does not fit into the request is a mistake.
+    const isRefused = isPaginationError(error) && error.code === 'SPEC_REJECTED';
+    if (error instanceof TypeError || (isPaginationError(error) && !isRefused))
       throw new UsageMistake(error.message);
     throw error;
   }
@@ -73,9 +80,11 @@ function listOf(
 }
 
 function callNamed(name: string, { document, operations }: ReadDocument): OperationCall {
-  const found = operations.find(
-    ({ operation: one }) => one.name === name || `${one.method} ${one.path}` === name,
+  const operation = operationNamed(
+    name,
+    operations.map((one) => one.operation),
   );
+  const found = operations.find((one) => one.operation === operation);
   if (found === undefined) throw new UsageMistake(`the document has no operation ${name}`);
   return callOf(document, found);
 }

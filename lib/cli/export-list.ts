@@ -22,9 +22,6 @@ import { visibleText } from './visible-text';
 import { outputEnding } from './walk-ending';
 import { preparedWalk } from './walk-list';
 
-/** After a signal, in milliseconds, until an output that does not take the page in hand is given up. */
-const GRACE = 4000;
-
 /** What the command says where the walk's own advice does not fit. */
 const ADVICE = {
   CHECKPOINT_MISMATCH:
@@ -83,10 +80,6 @@ export async function exportList(
 
   const progress = quiet ? undefined : new ExportProgressBar(process.stderr);
   messages.beforeWrite = () => progress?.clear();
-  signal.addEventListener('abort', () => {
-    // A reader that does not read, a disk that hangs: what is not taken by then is dropped, the checkpoint stays.
-    setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
-  });
   let summary: ExportSummary | undefined;
   try {
     await events.forEach((event) => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 import { versionWithoutApi } from '../codegen/check-code';
 import { generateClient, type Generated } from '../codegen/generate-client';
-import { isPaginationError } from '../core/pagination-error';
 import { applyOverlay } from '../openapi/apply-overlay';
 import { DocumentFiles, parsedFile } from './document-files';
 import { EXIT } from './exit-codes';
@@ -23,7 +22,10 @@ export interface GenerateFlags {
 /** How a file written by the generator begins, or has it near its beginning. */
 const MARK = /Written by `?paged-observable/;
 
-/** Writes the client of a document, or compares it with what is there; gives the exit code. */
+/**
+ * Writes the client of a document, or compares it with what is there; gives the exit code.
+ * @throws PaginationError `SPEC_REJECTED` for a document that is refused
+ */
 export async function generate(
   path: string,
   flags: GenerateFlags,
@@ -33,14 +35,7 @@ export async function generate(
   const warn = (text: string): void => {
     messages.line(`paged-observable: ${visibleText(text)}`);
   };
-  let generated: Generated;
-  try {
-    generated = await made(path, flags, warn);
-  } catch (error) {
-    if (!isPaginationError(error)) throw error;
-    warn(`${error.code}: ${error.message}`);
-    return EXIT.failed;
-  }
+  const generated = await made(path, flags, warn);
   for (const { operation, key, reason } of generated.problems)
     warn(`${operation}: ${key}: ${reason}`);
   const { files, operations, paged, problems } = generated;

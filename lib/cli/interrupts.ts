@@ -1,4 +1,11 @@
 import { EXIT } from './exit-codes';
+import type { Output } from './output';
+
+/** After a stop, in milliseconds, until an output that nobody reads, a disk that hangs or a page that does not end is given up. */
+const GRACE = 4000;
+
+const GIVEN_UP =
+  'paged-observable: interrupted; given up with an output that was not read to its end, or work that did not stop';
 
 /** What Ctrl-C and `kill` ask for. */
 export interface Interrupts {
@@ -12,15 +19,28 @@ export interface Interrupts {
 
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-/** Listens to SIGINT and SIGTERM: the first asks for an orderly end, the second ends the process at once. */
-export function listenToInterrupts(): Interrupts {
+/**
+ * Listens to SIGINT and SIGTERM: the first asks for an orderly end and ends the process where none comes in time, the second ends
+ * it at once.
+ */
+export function listenToInterrupts(messages: Output): Interrupts {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  const stop = (): void => {
+    if (controller.signal.aborted) return;
+    // Whatever a command waits for by then. What is safe of an export its checkpoint tells.
+    setTimeout(() => {
+      if (exitCode !== undefined) messages.line(GIVEN_UP);
+      messages.flush();
+      process.exit(exitCode ?? EXIT.readerGone);
+    }, GRACE).unref();
+    controller.abort();
+  };
   for (const [name, code] of Object.entries(SIGNALS)) {
     process.on(name, () => {
       if (exitCode !== undefined) process.exit(code);
       exitCode = code;
-      controller.abort();
+      stop();
     });
   }
   return {
@@ -28,8 +48,6 @@ export function listenToInterrupts(): Interrupts {
     get exitCode() {
       return exitCode;
     },
-    stop: () => {
-      controller.abort();
-    },
+    stop,
   };
 }

@@ -3,20 +3,19 @@ import { cleanedCause } from '../core/cleaned-cause';
 import { databaseAdvice } from './database-advice';
 import { EXIT } from './exit-codes';
 import type { Around } from './export-list';
-import { listenToInterrupts, type Interrupts } from './interrupts';
 import type * as Jobs from './jobs';
 import type { JobsActions } from './jobs-command';
 import { messageText } from './visible-text';
 
 /**
  * What `jobs` does, with the queue, which the other commands need not wait for.
- * @param prepare told of the interrupts that a command listens to
+ * @param prepare called when one of them begins
  */
-export function jobsActions(prepare: (interrupts: Interrupts) => Around): JobsActions {
+export function jobsActions(prepare: () => Around): JobsActions {
   const withJobs = async (
     act: (jobs: typeof Jobs, around: Around) => Promise<number>,
   ): Promise<number> => {
-    const around = prepare(listenToInterrupts());
+    const around = prepare();
     try {
       return await act(await import('./jobs'), around);
     } catch (error) {

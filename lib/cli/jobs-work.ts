@@ -8,17 +8,11 @@ import type { JobsWorkFlags } from './jobs-flags';
 import { counted } from './progress-line';
 import { asOneLine, visibleText } from './visible-text';
 
-/** After a signal, in milliseconds, until pages that do not end are given up; their leases run out. */
-const GRACE = 4500;
-
 /** Works until it is stopped, or with `untilDone` until nothing is left to do. An export that ended as failed is exit code 1. */
 export async function work(flags: JobsWorkFlags, around: Around): Promise<number> {
   const { output, messages, interrupts } = around;
   const { json = false, quiet = false, concurrency, lease, untilDone, name } = flags;
   const places = await jobPlaces(flags);
-  interrupts.signal.addEventListener('abort', () => {
-    setTimeout(() => process.exit(interrupts.exitCode ?? EXIT.readerGone), GRACE).unref();
-  });
   let waiting: readonly UnservedParts[] = [];
   const failed: string[] = [];
   const tell = (event: WorkerEvent): void => {

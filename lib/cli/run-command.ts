@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 
 import { cleanedCause } from '../core/cleaned-cause';
+import { isPaginationError } from '../core/pagination-error';
 
 import { detectList, type DetectFlags } from './detect-list';
-import { EXIT } from './exit-codes';
+import { EXIT, exitCodeOf } from './exit-codes';
 import type { ExportFlags } from './export-flags';
 import { exportList } from './export-list';
 import type { GenerateFlags } from './generate';
@@ -22,6 +23,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   let interrupts: Interrupts | undefined;
   const output = new Output(process.stdout, () => interrupts?.stop());
   const messages = new Output(process.stderr);
+  // The progress line of a walk is on the terminal of both.
+  messages.beforeWrite = () => output.beforeWrite?.();
+  const listen = (): Interrupts => (interrupts = listenToInterrupts(messages));
 
   const actions = {
     walk: async (
@@ -30,34 +34,29 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       flags: WalkFlags,
       command: Command,
     ): Promise<number> => {
-      interrupts = listenToInterrupts();
-      const walked = await walkList(face, url, flags, output, interrupts);
-      const { lines, exitCode } = endingOf(walked, command, url, flags, interrupts);
+      const own = listen();
+      const walked = await walkList(face, url, flags, output, own);
+      const { lines, exitCode } = endingOf(walked, command, url, flags, own);
       for (const line of lines) messages.line(line);
       return exitCode;
     },
     detect: async (url: string, flags: DetectFlags): Promise<number> => {
-      interrupts = listenToInterrupts();
-      const { lines, exitCode } = await detectList(url, flags, output, interrupts);
+      const own = listen();
+      const { lines, exitCode } = await detectList(url, flags, output, own);
       for (const line of lines) messages.line(line);
-      return interrupts.exitCode ?? exitCode;
+      return own.exitCode ?? exitCode;
     },
     export: async (url: string, flags: ExportFlags, command: Command): Promise<number> => {
-      interrupts = listenToInterrupts();
-      return exportList(url, flags, command, { output, messages, interrupts });
+      return exportList(url, flags, command, { output, messages, interrupts: listen() });
     },
     generate: async (document: string, flags: GenerateFlags): Promise<number> => {
       // With its parsers, which the other commands need not wait for.
       const { generate } = await import('./generate');
       return generate(document, flags, output, messages);
     },
-    jobs: jobsActions((own) => {
-      interrupts = own;
-      return { output, messages, interrupts: own };
-    }),
+    jobs: jobsActions(() => ({ output, messages, interrupts: listen() })),
     serveDemo: async (flags: ServeFlags): Promise<number> => {
-      interrupts = listenToInterrupts();
-      const served = await serveDemo(flags, output, interrupts);
+      const served = await serveDemo(flags, output, listen());
       if (typeof served === 'number') return served;
       messages.line(`paged-observable: ${visibleText(served)}`);
       return EXIT.failed;
@@ -72,6 +71,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     },
   };
   const exitCode = await runProgram(args, actions, writers).catch((error: unknown) => {
+    if (isPaginationError(error)) {
+      // Of no page: a document that is refused.
+      messages.line(`paged-observable: ${error.code}: ${messageText(error.message)}`);
+      return exitCodeOf(error.code);
+    }
     // A defect of the command itself. Its stack could hold what was sent.
     messages.line(`paged-observable: FAILED: ${messageText(cleanedCause(error).message)}`);
     return EXIT.failed;

@@ -1,6 +1,7 @@
 import type { OpenAPI3 } from 'openapi-typescript';
 
 import { PaginationError } from '../core/pagination-error';
+import { withoutInheritedNames } from './own-names';
 import type { PlainSchema } from './plain-schema';
 
 /**
@@ -11,11 +12,12 @@ import type { PlainSchema } from './plain-schema';
  */
 export async function schemaTypes(schemas: Readonly<Record<string, PlainSchema>>): Promise<string> {
   const { default: openapiTS, astToString } = await import('openapi-typescript');
+  const renamed = withoutInheritedNames(schemas);
   const document = {
     openapi: '3.1.0',
     info: { title: 'schemas', version: '1' },
     paths: {},
-    components: { schemas },
+    components: { schemas: renamed.schemas },
   };
   try {
     const nodes = await openapiTS(document as unknown as OpenAPI3, {
@@ -25,7 +27,7 @@ export async function schemaTypes(schemas: Readonly<Record<string, PlainSchema>>
     });
     const kept = nodes.filter((node) => !('name' in node) || !EMPTY.includes(nameOf(node.name)));
     // Line ends of Unicode are none to TypeScript's readers of strings and comments alike only since lately.
-    return astToString(kept).replace(/[\u2028\u2029]/g, escaped);
+    return renamed.restore(astToString(kept)).replace(/[\u2028\u2029]/g, escaped);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PaginationError('SPEC_REJECTED', `No types can be made of the schemas: ${reason}`);

@@ -89,7 +89,8 @@ function writeMethod(writer: CodeBlockWriter, method: MethodModel): void {
   const parameters = [
     args === undefined
       ? 'args: Record<string, never> = {}'
-      : `args: ${args}${hasRequired ? '' : ' = {}'}`,
+      : // Not with `{}` as default: where `toString` is an argument, that is none of the type, for what it inherits.
+        `args${hasRequired ? '' : '?'}: ${args}`,
     pagination === undefined ? 'options: CallOptions = {}' : 'options: WalkOptions = {}',
   ].join(', ');
   const body = bodyType === undefined ? 'unknown' : `schemas.${bodyType}`;

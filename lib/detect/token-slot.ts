@@ -1,4 +1,5 @@
 import type { SlotPlace } from '../strategy/slot';
+import { setAtPointer } from '../protocol/json-pointer';
 import { queryOf } from '../protocol/query-text';
 import type { Field } from './body-view';
 import { linkFields } from './find-body-links';
@@ -8,7 +9,6 @@ import type { RequestView } from './request-view';
 import { isInContainer, requestSpelling, siblingName } from './sibling-name';
 import type { Sight } from './sight';
 import { isBareToken, isLastKey } from './token-names';
-import { hasPlace } from '../strategy/slot';
 import { isSizeName } from './slot-names';
 import { spellingOf, wordsOf } from './words';
 import type { Spelling } from './words';
@@ -61,7 +61,8 @@ function linkedSlot(
       return { place: 'params', param, confidence: 0.93, isFirm: true, why };
     }
     const pointer = `/${param.replaceAll('[', '/').replaceAll(']', '')}`;
-    return hasPlace(sight.request.request, 'body', pointer)
+    // Only among what the request has: no object is made up for a guess.
+    return setAtPointer(sight.request.request.body, pointer, null).ok
       ? { place: 'body', param: pointer, confidence: 0.93, isFirm: true, why }
       : undefined;
   }

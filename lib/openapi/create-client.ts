@@ -9,6 +9,7 @@ import { apiOf } from './api-description';
 import type { CallArguments } from './build-request';
 import { readDocument, type DescribeOptions, type DocumentProblem } from './describe-operations';
 import { callOf, type OperationCall } from './operation-call';
+import { operationNamed } from './operation-named';
 
 export interface ClientOptions extends ApiOptions, DescribeOptions {}
 
@@ -17,7 +18,8 @@ export interface Client {
   /**
    * The list of a paged operation as a stream of its items, by the rules of `paginate`: nothing is requested before a subscription.
    * @param args the parameters of the operation by name, and its `body`
-   * @throws TypeError for an operation, argument or option that is unknown, and for a required argument that is missing.
+   * @throws TypeError for an operation, argument or option that is unknown, for an operationId that several operations have, and for a
+   * required argument that is missing.
    */
   list<T = unknown>(
     operation: string,
@@ -66,16 +68,9 @@ export function createClient(
   checkOptions('createClient', { server, variables, credentials }, apiChecks);
   const read = readDocument(document, reading);
   const operations = read.operations.map((one) => callOf(read.document, one));
-  const byName = new Map<string, OperationCall>();
-  for (const [index, call] of operations.entries()) {
-    const { method, path } = call;
-    for (const name of [call.name, `${method} ${path}`]) {
-      if (!byName.has(name)) byName.set(name, operations[index] ?? call);
-    }
-  }
   const caller = new ApiCaller(transport, apiOf(read.document), { server, variables, credentials });
   const callNamed = (name: string): OperationCall => {
-    const call = byName.get(name);
+    const call = operationNamed(name, operations);
     if (call !== undefined) return call;
     throw new TypeError(
       `The document has no operation ${describe(name)}${nearby(name, operations)}`,

@@ -4,6 +4,7 @@ import { OpenedDocument, type DocumentOperation } from './document-operations';
 import { OperationReading, UnfitExtension, type ExtensionReader } from './extension-reader';
 import { isObject, member, present } from './json-view';
 import type { PaginationDescription } from './pagination-description';
+import { placeOf } from './operation-named';
 import { readApimatic, xPaginationOf } from './read-apimatic';
 import { readAzure } from './read-azure';
 import { readDatadog } from './read-datadog';
@@ -88,7 +89,8 @@ const READERS: readonly (readonly [key: string, read: ExtensionReader])[] = [
  * marks; in this order where an operation has several. No file is read and nothing is requested.
  *
  * An extension that is broken, or that does not fit the reply, is listed in `problems` and its operation is a plain one; it never
- * stops the reading. `problems` also has references that lead nowhere, and extensions that were not used.
+ * stops the reading. `problems` also has references that lead nowhere, operationIds that several operations have, and extensions that
+ * were not used.
  *
  * @param document the document as parsed JSON or YAML, e.g. by `parseDocument(text)`
  * @throws TypeError for what is no such document, and for an unknown or wrong option.
@@ -120,7 +122,7 @@ export function readDocument(document: unknown, options: DescribeOptions = {}): 
   const opened = new OpenedDocument(document, reader);
   const all = [...opened.operations()];
   const byId = new Map(all.map((one) => [one.operationId, one]));
-  const problems: DocumentProblem[] = [];
+  const problems: DocumentProblem[] = [...sharedNames(all)];
   const operations = all.map((operation): ReadOperation => {
     const own = configured(options.extensions, operation);
     const reading = new OperationReading(opened, operation, own ?? operation.node.value, (id) =>
@@ -138,6 +140,24 @@ export function readDocument(document: unknown, options: DescribeOptions = {}): 
     });
   });
   return { document: opened, operations, problems };
+}
+
+/** OpenAPI wants an operationId to be unique. */
+function sharedNames(all: readonly DocumentOperation[]): readonly DocumentProblem[] {
+  const places = new Map<string, string[]>();
+  for (const { operationId, ...operation } of all) {
+    if (operationId === undefined) continue;
+    const known = places.get(operationId);
+    if (known === undefined) places.set(operationId, [placeOf(operation)]);
+    else known.push(placeOf(operation));
+  }
+  return [...places]
+    .filter(([, { length }]) => length > 1)
+    .map(([operation, shared]) => ({
+      operation,
+      key: 'operationId',
+      reason: `that of several operations, which only their places tell apart: ${shared.join(', ').slice(0, 200)}`,
+    }));
 }
 
 function checkedFile(files: FileReader, path: string): unknown {

@@ -35,7 +35,9 @@ export const readApimatic: ExtensionReader = (reading) => {
 
 /** The value of `x-pagination`, whoever uses it: of the operation, else of its response. */
 export function xPaginationOf(reading: OperationReading): unknown {
-  return reading.extension(KEY) ?? member(reading.operation.success?.node.value, KEY);
+  const own = reading.extension(KEY);
+  const ofResponse = member(reading.operation.success?.node.value, KEY);
+  return own === undefined ? ofResponse : (own ?? ofResponse ?? null);
 }
 
 function isApimatic(value: unknown): boolean {

@@ -14,7 +14,7 @@ const KEY = 'x-ms-pageable';
  */
 export const readAzure: ExtensionReader = (reading) => {
   const value = reading.extension(KEY);
-  if (value === undefined || value === null || value === false) return undefined;
+  if (value === undefined || value === false) return undefined;
   if (!isObject(value)) throw new UnfitExtension('expected an object of nextLinkName and itemName');
   const link = member(value, 'nextLinkName');
   if (link !== null && (typeof link !== 'string' || link === '')) {

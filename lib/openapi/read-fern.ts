@@ -18,7 +18,7 @@ const KEY = 'x-fern-pagination';
  */
 export const readFern: ExtensionReader = (reading) => {
   const own = reading.extension(KEY);
-  if (own === undefined || own === null || own === false) return undefined;
+  if (own === undefined || own === false) return undefined;
   const value = own === true ? member(reading.document.root.value, KEY) : own;
   if (!isObject(value)) {
     const place = own === true ? 'at the root of the document ' : '';

@@ -21,7 +21,7 @@ type Field = readonly [name: string, value: unknown];
  */
 export const readScalar: ExtensionReader = (reading) => {
   const own = reading.extension(KEY);
-  if (own === undefined || own === null || own === false) return undefined;
+  if (own === undefined || own === false) return undefined;
   const scheme = typeof own === 'string' ? schemeNamed(reading, own) : own;
   if (!isObject(scheme)) throw new UnfitExtension('expected a scheme, its name or false');
   const request = membersOf(member(scheme, 'request'));

@@ -20,7 +20,7 @@ type Inputs = Readonly<Partial<Record<'page' | 'offset' | 'limit' | 'cursor', Re
  */
 export const readSpeakeasy: ExtensionReader = (reading) => {
   const value = reading.extension(KEY);
-  if (value === undefined || value === null || value === false) return undefined;
+  if (value === undefined || value === false) return undefined;
   if (!isObject(value)) throw new UnfitExtension('expected an object of type, inputs and outputs');
   const outputs = member(value, 'outputs');
   const inputs = readInputs(reading, member(value, 'inputs'));

@@ -1,7 +1,8 @@
 import { formatPointer } from '../protocol/json-pointer';
 import type { OpenedDocument } from './document-operations';
-import type { ExtensionReader, OperationReading } from './extension-reader';
+import { UnfitExtension, type ExtensionReader, type OperationReading } from './extension-reader';
 import { member, present, textOf } from './json-view';
+import type { OperationParameter } from './parameters';
 import type { NextPlace, PagingRules, RequestPlace } from './pagination-description';
 import type { Located } from './references';
 
@@ -32,11 +33,15 @@ export const readStainless: ExtensionReader = (reading) => {
   const params = parameterMarks(reading);
   const schema = operation.success?.schema;
   const marks: Marks = schema === undefined ? new Map<string, Mark>() : marksOf(document, schema);
-  const cursor = params.get('next_cursor_param');
+  // The scheme cursor_id marks its parameter as it does the id: `next_cursor_id`.
+  const cursor = params.get('next_cursor_param') ?? params.get('next_cursor_id');
   const page = params.get('page_number_param');
   const offset = params.get('offset_count_param');
   const url = marks.get('cursor_url_field');
-  if ((cursor ?? page ?? offset ?? url) === undefined) return undefined;
+  if ((cursor ?? page ?? offset ?? url) === undefined) {
+    refuseUnused([...params.keys(), ...marks.keys(), ...cookies(reading)]);
+    return undefined;
+  }
 
   const items = marks.get('items');
   const common = {
@@ -65,11 +70,31 @@ export const readStainless: ExtensionReader = (reading) => {
   return { ...common, kind: 'link', request: {}, next: url && placeOf(url), rules };
 };
 
+/** Marks that lead nowhere. The id of an item is marked wherever items are, in replies that are one too. */
+function refuseUnused(purposes: readonly string[]): void {
+  const unused = [...new Set(purposes)].filter((purpose) => purpose !== 'cursor_item_id');
+  if (unused.length === 0) return;
+  throw new UnfitExtension(
+    `no parameter is marked as the one that leads on, and no URL in the reply; marked: ${unused.join(', ').slice(0, 200)}`,
+  );
+}
+
+function cookies({ operation, document }: OperationReading): readonly string[] {
+  return operation.parameters.flatMap((parameter) =>
+    parameter.in === 'cookie' ? (purposeOf(parameter, document) ?? []) : [],
+  );
+}
+
+function purposeOf({ schema }: OperationParameter, document: OpenedDocument): string | undefined {
+  const node = schema && document.references.follow(schema);
+  return textOf(member(node?.value, KEY), 'purpose');
+}
+
 function parameterMarks({ operation, document }: OperationReading): Map<string, RequestPlace> {
   const found = new Map<string, RequestPlace>();
-  for (const { name, in: place, schema } of operation.parameters) {
-    const node = schema && document.references.follow(schema);
-    const purpose = textOf(member(node?.value, KEY), 'purpose');
+  for (const parameter of operation.parameters) {
+    const { name, in: place } = parameter;
+    const purpose = purposeOf(parameter, document);
     if (purpose !== undefined && place !== 'cookie') found.set(purpose, { in: place, name });
   }
   const body = operation.body?.schema;

@@ -40,17 +40,36 @@ export function resolvePointer(document: unknown, pointer: string | readonly str
   return { found: true, value };
 }
 
+/** How {@link setAtPointer} treats what lies along the way. */
+interface SetOptions {
+  /**
+   * Makes objects in place of parents that are absent or `undefined` in an object. Never in place of `null` or anything else, never in an
+   * array, and none that a token such as `0` would have to be an array for. Default: false.
+   */
+  readonly makeParents?: boolean | undefined;
+}
+
 /**
  * A copy of `document` in which `pointer` leads to `value`; only what lies along the way is copied. The last token may
- * be new in an object, or one past the end of an array; parents are never made up.
+ * be new in an object, or one past the end of an array; parents are made up only with `makeParents`.
  * @throws TypeError if the pointer is malformed.
  */
-export function setAtPointer(document: unknown, pointer: string, value: unknown): SetResult {
+export function setAtPointer(
+  document: unknown,
+  pointer: string,
+  value: unknown,
+  { makeParents = false }: SetOptions = {},
+): SetResult {
   const tokens = parsePointer(pointer);
   const parents: unknown[] = [];
   let parent = document;
   for (const [depth, token] of tokens.entries()) {
     const last = depth === tokens.length - 1;
+    if (makeParents && !last && isOpen(parent, token, tokens[depth + 1])) {
+      parents.push(parent);
+      parent = {};
+      continue;
+    }
     if (!(last ? canHold(parent, token) : has(parent, token))) {
       return { ok: false, missing: formatPointer(tokens.slice(0, last ? depth : depth + 1)) };
     }
@@ -74,6 +93,13 @@ function withMember(parent: unknown, token: string, value: unknown): unknown {
 function has(value: unknown, token: string): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return false;
   return !Array.isArray(value) || ARRAY_INDEX.test(token);
+}
+
+/** Whether an object can be made there, for the token after it to be a name in. */
+function isOpen(parent: unknown, token: string, within = ''): boolean {
+  if (typeof parent !== 'object' || parent === null || Array.isArray(parent)) return false;
+  if (within === '-' || ARRAY_INDEX.test(within)) return false;
+  return !has(parent, token) || parent[token] === undefined;
 }
 
 function canHold(value: unknown, token: string): boolean {

@@ -20,7 +20,7 @@ import type { SpreadPlace } from './spread-slot';
 
 /** Where an API takes its cursors and where it gives them. */
 export interface CursorOptions<T = unknown> extends CommonOptions<T> {
-  /** The slot of the cursor: a name, or a JSON pointer where `in` is `'body'`. @defaultValue 'cursor' */
+  /** The slot of the cursor: a name, or a JSON pointer where `in` is `'body'`, whose absent objects are made. @defaultValue 'cursor' */
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;

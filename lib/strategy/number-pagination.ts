@@ -29,7 +29,7 @@ import {
 
 /** Where an API takes page numbers and what it says about their end. */
 export interface NumberOptions<T = unknown> extends CommonOptions<T> {
-  /** The slot of the page number: a name, or a JSON pointer where `in` is `'body'`. @defaultValue 'page' */
+  /** The slot of the page number: a name, or a JSON pointer where `in` is `'body'`, whose absent objects are made. @defaultValue 'page' */
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;

@@ -48,7 +48,7 @@ interface OffsetStep {
 
 /** Where an API takes offsets and what it says about their end. */
 export interface OffsetOptions<T = unknown> extends CommonOptions<T> {
-  /** The slot of the offset: a name, or a JSON pointer where `in` is `'body'`. @defaultValue 'offset' */
+  /** The slot of the offset: a name, or a JSON pointer where `in` is `'body'`, whose absent objects are made. @defaultValue 'offset' */
   readonly param?: string | undefined;
   /** @defaultValue 'params' */
   readonly in?: SlotPlace | undefined;

@@ -27,7 +27,8 @@ export function readSlot(request: PageRequest, place: SlotPlace, param: string):
 
 /**
  * A copy of the request with `value` in the slot. A query parameter that stood in the URL's own text is taken out of it, every
- * other byte of the URL stays. A request without a body gets one if the slot is a member of it.
+ * other byte of the URL stays. A request without a body gets one if the slot is a member of it, and objects around a slot of the body
+ * that are absent are made, but not for a GET without a body; nothing that is there is replaced.
  *
  * @throws PaginationError `BAD_SHAPE` if the value cannot be sent there unchanged, see {@link unsendable}.
  * @throws TypeError if the request's body has no place for the slot.
@@ -124,7 +125,13 @@ function withMember(
 }
 
 function setInBody(request: PageRequest, pointer: string, value: Json) {
-  return setAtPointer(request.body === undefined ? {} : request.body, pointer, value);
+  const { body = {} } = request;
+  return setAtPointer(body, pointer, value, { makeParents: takesBody(request) });
+}
+
+/** A GET that has no body is not to get one of several levels: most clients refuse to send it. */
+export function takesBody({ method = 'GET', body }: PageRequest): boolean {
+  return body !== undefined || !/^(?:GET|HEAD)$/i.test(method);
 }
 
 function asParam(value: Json): string | number {

@@ -4,7 +4,7 @@ import { PaginationError } from '../core/pagination-error';
 import { isRecord } from '../protocol/is-record';
 import { resolvePointer, setAtPointer } from '../protocol/json-pointer';
 import { isJson, typeFound } from './read-values';
-import { unsendable, withSlot } from './slot';
+import { takesBody, unsendable, withSlot } from './slot';
 
 /** Where the members of a cursor go: each is a query parameter, or a member of the body's object at `parent`. */
 export interface SpreadPlace {
@@ -28,22 +28,26 @@ export function withMembers(
       `The position must be an object of parameters, not ${typeFound(position)}`,
     );
   }
-  if (place === 'body') return { ...request, body: merged(request.body, parent, position) };
+  if (place === 'body') return { ...request, body: merged(request, parent, position) };
   return Object.entries(position)
     .filter(([, value]) => value !== null)
     .reduce((changed, [name, value]) => withSlot(changed, place, name, value), request);
 }
 
-/** @throws TypeError if there is no object to hold the members. */
-function merged(body: unknown, parent: string, members: Readonly<Record<string, Json>>): unknown {
-  const document = body === undefined ? {} : body;
+/** In the object at `parent`, which is made where it is absent. @throws TypeError if something else is there. */
+function merged(
+  request: PageRequest,
+  parent: string,
+  members: Readonly<Record<string, Json>>,
+): unknown {
+  const { body: document = {} } = request;
   const found = resolvePointer(document, parent);
-  const holder: unknown = found.found ? found.value : undefined;
-  if (!isRecord(holder)) {
-    throw new TypeError(`The body has no object at ${JSON.stringify(parent)} to hold the cursor`);
-  }
-  const set = setAtPointer(document, parent, { ...holder, ...members });
-  return set.ok ? set.document : document;
+  const holder: unknown = found.found && found.value !== undefined ? found.value : {};
+  const set = isRecord(holder)
+    ? setAtPointer(document, parent, { ...holder, ...members }, { makeParents: takesBody(request) })
+    : undefined;
+  if (set?.ok === true) return set.document;
+  throw new TypeError(`The body has no object at ${JSON.stringify(parent)} to hold the cursor`);
 }
 
 /** What keeps a cursor from being sent member by member, in words; `undefined` if nothing does. */

@@ -28,7 +28,7 @@ export class FeedsApi {
    *
    * `GET /odata/users`, a list paged by link (`x-ms-pageable`)
    */
-  listLinkedUsers(args: schemas.ListLinkedUsersArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.User, LinkPagedResponse<schemas.User, schemas.ListLinkedUsersPage>> {
+  listLinkedUsers(args?: schemas.ListLinkedUsersArguments, options: WalkOptions = {}): PagedObservable<schemas.User, LinkPagedResponse<schemas.User, schemas.ListLinkedUsersPage>> {
     return this.#caller.list<schemas.User, schemas.ListLinkedUsersPage, 'link'>(listLinkedUsers$, { ...args }, options);
   }
 }
@@ -51,7 +51,7 @@ export class UsersApi {
    *
    * `GET /apimatic/page/users`, a list paged by number (`x-pagination`)
    */
-  listNumberedUsers(args: schemas.ListNumberedUsersArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.User, NumberPagedResponse<schemas.User, schemas.ListNumberedUsersPage>> {
+  listNumberedUsers(args?: schemas.ListNumberedUsersArguments, options: WalkOptions = {}): PagedObservable<schemas.User, NumberPagedResponse<schemas.User, schemas.ListNumberedUsersPage>> {
     return this.#caller.list<schemas.User, schemas.ListNumberedUsersPage, 'number'>(listNumberedUsers$, { ...args }, options);
   }
 
@@ -60,7 +60,7 @@ export class UsersApi {
    *
    * `GET /dropshot/users`, a list paged by cursor (`x-dropshot-pagination`)
    */
-  listUsers(args: schemas.ListUsersArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.User, CursorPagedResponse<schemas.User, schemas.UserResultsPage>> {
+  listUsers(args?: schemas.ListUsersArguments, options: WalkOptions = {}): PagedObservable<schemas.User, CursorPagedResponse<schemas.User, schemas.UserResultsPage>> {
     return this.#caller.list<schemas.User, schemas.UserResultsPage, 'cursor'>(listUsers$, { ...args }, options);
   }
 }

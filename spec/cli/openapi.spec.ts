@@ -39,6 +39,26 @@ describe('items and pages by an OpenAPI document', () => {
     server.requests.length = 0;
   });
 
+  it.each([
+    ['broken JSON', '{"openapi": "3.1.0", ', /^paged-observable: SPEC_REJECTED: \S[^\n]*\n$/],
+    [
+      'a bomb of aliases',
+      `openapi: 3.1.0\na: &a0 [x, x]\n${Array.from({ length: 40 }, (_, at) => `b${String(at)}: &a${String(at + 1)} [*a${String(at)}, *a${String(at)}]\n`).join('')}`,
+      /^paged-observable: SPEC_REJECTED: \S[^\n]*\n$/,
+    ],
+  ])('refuses %s by its code, as generate does', async (_, text, line) => {
+    const file = join(folder(), 'refused.yaml');
+    writeFileSync(file, text);
+    const generated = await run('generate', file, '--out', join(folder(), 'none'));
+    expect(generated.stderr).toMatch(line);
+    expect(generated.exitCode).toBe(1);
+    const outputs = [[], ['--out', '-']] as const;
+    for (const [at, command] of (['items', 'export'] as const).entries()) {
+      const ran = await run(command, 'listThings', '--openapi', file, ...(outputs[at] ?? []));
+      expect(ran).toEqual(generated);
+    }
+  });
+
   it('walks an operation with its arguments and a credential of the environment', async () => {
     process.env['PLANTED_TOKEN'] = 'planted-secret';
     const ran = await run(

@@ -91,6 +91,44 @@ describe('how the command stops', () => {
     await api.close();
   });
 
+  it('leaves an output that nobody reads within 5 s of a signal, without a token for what is not out', async () => {
+    const api = await bigList(2000);
+    const pages = await startHttpServer();
+    const long = 'x'.repeat(8000);
+    pages.answer((request, response) => {
+      const at = pages.requests.length;
+      json({ items: [at], next: `${String(at)}${long}` })(request, response);
+    });
+    const url = `${api.origin}/`;
+    const endless = ['pages', `${pages.origin}/`, '--json', '--strategy', 'cursor'];
+    const cases = [
+      { args: ['items', url, '--strategy', 'single'], signal: 'SIGINT', code: 130 },
+      {
+        args: [...endless, '--next', '/next', '--items', '/items', '--param', 'after'],
+        signal: 'SIGTERM',
+        code: 143,
+      },
+      { args: ['export', url, '--out', '-', '--strategy', 'single'], signal: 'SIGINT', code: 130 },
+    ] as const;
+    const ends = cases.map(async ({ args, signal }) => {
+      const running = hold(...args);
+      await Promise.all([silence(api, 2), silence(pages, 3)]);
+      const exited = once(running.child, 'exit');
+      running.child.kill(signal);
+      const late = sleep(5000, 'alive after 5 s', { ref: false });
+      const ended = await Promise.race([exited, late]);
+      running.child.kill('SIGKILL');
+      running.read();
+      await running.ended;
+      return [ended, running.stderr()];
+    });
+    const line =
+      'paged-observable: interrupted; given up with an output that was not read to its end, or work that did not stop\n';
+    const seen = await Promise.all(ends);
+    await Promise.all([api.close(), pages.close()]);
+    expect(seen).toEqual(cases.map(({ code }) => [[code, null], line]));
+  }, 30_000);
+
   it('exits 141 without a word when the reader of the output goes away', async () => {
     const url = `${server().url}/link/users?per_page=1`;
     const running = start('items', url);
@@ -162,6 +200,14 @@ function bigLines(count: number): string {
   return Array.from({ length: count }, (_, index) => `${JSON.stringify(bigItem(index))}\n`).join(
     '',
   );
+}
+
+/** Resolves when nobody asks any more: all that is between the processes is full. */
+async function silence({ requests }: HttpServer, least: number): Promise<void> {
+  for (let seen = 0; seen < least || seen !== requests.length;) {
+    seen = requests.length;
+    await sleep(1000);
+  }
 }
 
 /** A server of one page, and when it was asked for it. */

@@ -47,6 +47,31 @@ describe('generateClient', () => {
     expect([...other.files]).toEqual([...files]);
   });
 
+  it('writes types that compile for names that every object inherits', async () => {
+    const names = Object.getOwnPropertyNames(Object.prototype);
+    const properties = Object.fromEntries(
+      names.map((name) => [name, { type: 'object', properties: { [name]: TEXT } }]),
+    );
+    const thing = { type: 'object', required: ['valueOf'], properties };
+    const variant = { allOf: [{ $ref: '#/components/schemas/Thing' }], required: ['toString'] };
+    const parameters = names.map((name) => ({ name, in: 'query', schema: TEXT }));
+    const responses = { 200: { content: { 'application/json': { schema: variant } } } };
+    const { files } = await generateClient({
+      openapi: '3.1.0',
+      paths: { '/x': { get: { operationId: 'x', parameters, responses } } },
+      components: {
+        schemas: { Thing: thing, Choice: { type: 'string', enum: [...names, 'own_'] } },
+      },
+    });
+    const use = `import { type Api, type Thing } from './index.js';
+      export const calls = (api: Api) => api.default.x();
+      export const texts = ({ valueOf, isPrototypeOf }: Thing) => [valueOf.valueOf, isPrototypeOf?.isPrototypeOf];`;
+    expect(compile(new Map([...files, ['use.ts', use]]))).toEqual([]);
+    const schemas = files.get('schemas.ts') ?? '';
+    for (const name of names) expect(schemas).toMatch(new RegExp(`^ {12}${name}\\??: `, 'm'));
+    expect(schemas).not.toContain('own_');
+  });
+
   it('keeps names where operations are added', async () => {
     const operation = { operationId: 'list-things', responses: {} };
     const one = { openapi: '3.0.0', paths: { '/a': { get: operation } } };

@@ -45,6 +45,28 @@ describe('createClient', () => {
       expect(args).toEqual({ body: { text: 'x', paging: { limit: 1 } } });
     });
 
+    it('by a cursor in an object of the body that is not given, and goes on from a token', async () => {
+      for (const [args, sent] of [
+        [{}, ' {}'],
+        [{ body: { text: 'x' } }, ' {"text":"x"}'],
+      ] as const) {
+        server().replies(
+          ...bodies({ hits: [1], paging: { after: 7 } }),
+          { status: 404, body: {} },
+          ...bodies({ hits: [2], paging: { after: null } }),
+        );
+        const { resumeToken } = await failure(clientOf(harbour).list('searchCargo', args));
+        const rest = clientOf(harbour).list('searchCargo', args, { resumeFrom: resumeToken });
+        expect(await all(rest)).toEqual([2]);
+        const next = `POST /cargo/search ${sent === ' {}' ? '{' : '{"text":"x",'}"paging":{"after":7}}`;
+        expect(server().log).toEqual([`POST /cargo/search${sent}`, next, next]);
+      }
+      const wrong = { body: { paging: null } };
+      expect(() => clientOf(harbour).list('searchCargo', wrong)).toThrow(
+        'expected a body with a place for /paging/after, got an object',
+      );
+    });
+
     it('by a page number in the path, filled where it is not given', async () => {
       server().replies(...bodies({ lines: ['x'] }, { lines: [] }));
       expect(await all(clientOf(harbour).list('listLogLines'))).toEqual(['x']);
@@ -326,6 +348,43 @@ describe('createClient', () => {
       );
       expect(() => client.call('getBerth')).toThrow("getBerth: the argument 'id' is missing");
     });
+  });
+
+  it('takes an operation whose operationId others have by its place alone', async () => {
+    const get = {
+      operationId: 'x',
+      parameters: [{ name: 'page_token', in: 'query' }],
+      'x-dropshot-pagination': true,
+      responses: {
+        200: {
+          content: { 'application/json': { schema: object({ items: list(), next_page: TEXT }) } },
+        },
+      },
+    };
+    const paths = {
+      '/a': { get },
+      '/b': { get },
+      '/c': { get: { ...get, operationId: 'GET /b' } },
+    };
+    const client = clientOf({ openapi: '3.1.0', paths });
+    expect(client.problems).toEqual([
+      {
+        operation: 'x',
+        key: 'operationId',
+        reason: 'that of several operations, which only their places tell apart: GET /a, GET /b',
+      },
+    ]);
+    for (const use of [() => client.list('x'), () => client.call('x')]) {
+      expect(use).toThrow(
+        new TypeError(
+          'The document has several operations "x"; name one by its place: "GET /a" or "GET /b"',
+        ),
+      );
+    }
+    server().replies(...bodies({ items: [1], next_page: null }, { items: [2], next_page: null }));
+    expect(await all(client.list('GET /b'))).toEqual([1]);
+    expect(await all(client.list('GET /c'))).toEqual([2]);
+    expect(server().log).toEqual(['GET /b', 'GET /c']);
   });
 
   describe('servers', () => {

@@ -373,6 +373,32 @@ const GOOD: readonly Case[] = [
       rules: { hasMore: '/paging/more' },
     },
   ],
+  [
+    'Stainless, the id of the last item where both are marked as ids',
+    {
+      parameters: [
+        {
+          name: 'after',
+          in: 'query',
+          schema: { ...TEXT, 'x-stainless-pagination-property': { purpose: 'next_cursor_id' } },
+        },
+      ],
+      schema: object({
+        rows: list(
+          object({
+            uid: { ...TEXT, 'x-stainless-pagination-property': { purpose: 'cursor_item_id' } },
+          }),
+        ),
+      }),
+    },
+    {
+      extension: 'x-stainless-pagination-property',
+      kind: 'cursor',
+      itemsPointer: '/rows',
+      request: { cursor: { in: 'query', name: 'after' } },
+      next: { in: 'body', pointer: '/rows', ofLast: '/uid' },
+    },
+  ],
 ];
 
 /** What is reported of a document that is wrong; its operation is a plain one. */
@@ -463,6 +489,48 @@ const BAD: readonly Case[] = [
       schema: page,
     },
     'the response has no array at /next',
+  ],
+  ...[
+    ['x-dropshot-pagination', 'expected { required: [names] } or true'],
+    ['x-speakeasy-pagination', 'expected an object of type, inputs and outputs'],
+    ['x-fern-pagination', 'expected an object of offset, cursor, next_uri or next_path'],
+    ['x-ms-pageable', 'expected an object of nextLinkName and itemName'],
+    ['x-pagination', "neither APIMatic's nor Datadog's: not used"],
+    ['x-scalar-pagination', 'expected a scheme, its name or false'],
+  ].map(([key = '', reason = '']): Case => [
+    `${key}: null`,
+    { extensions: { [key]: null }, schema: page },
+    reason,
+  ]),
+  [
+    'Stainless with marks in the reply alone',
+    {
+      query: ['after'],
+      schema: object({
+        rows: { ...list(), 'x-stainless-pagination-property': { purpose: 'items' } },
+        next: { ...TEXT, 'x-stainless-pagination-property': { purpose: 'next_cursor_field' } },
+      }),
+    },
+    'no parameter is marked as the one that leads on, and no URL in the reply; marked: items, next_cursor_field',
+  ],
+  [
+    'Stainless with a parameter that leads back, and one that is a cookie',
+    {
+      parameters: [
+        {
+          name: 'before',
+          in: 'query',
+          schema: { ...TEXT, 'x-stainless-pagination-property': { purpose: 'previous_cursor_id' } },
+        },
+        {
+          name: 'after',
+          in: 'cookie',
+          schema: { ...TEXT, 'x-stainless-pagination-property': { purpose: 'next_cursor_param' } },
+        },
+      ],
+      schema: page,
+    },
+    'no parameter is marked as the one that leads on, and no URL in the reply; marked: previous_cursor_id, next_cursor_param',
   ],
   [
     'Scalar with an unknown scheme',

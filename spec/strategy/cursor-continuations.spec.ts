@@ -37,8 +37,8 @@ describe('cursorPagination whose cursor is an object', () => {
     });
     const deep = cursorPagination({ ...inBody, param: '/page' });
     expect(deep.at(search, { after: 'k' }).body).toEqual({ q: 'x', page: { size: 2, after: 'k' } });
-    expect(deep.applies?.({ url: '/search', body: {} })).toBe(false);
-    expect(() => deep.start({ url: '/search', body: {} })).toThrow(TypeError);
+    expect(deep.applies?.({ url: '/search', body: { page: null } })).toBe(false);
+    expect(() => deep.start({ url: '/search', body: { page: null } })).toThrow(TypeError);
   });
 
   it('keeps members that are named like properties of all objects to itself', () => {
@@ -102,6 +102,11 @@ describe('cursorPagination whose cursor is an object', () => {
     const inBody = cursorPagination({ items: '', in: 'body', spread: true });
     expect(inBody.at({ url: '/' }, { a: 1 }).body).toEqual({ a: 1 });
     const deep = cursorPagination({ items: '', in: 'body', spread: true, param: '/page' });
+    for (const body of [undefined, {}, { page: undefined }]) {
+      expect(deep.at({ method: 'POST', url: '/', body }, { a: 1 }).body).toEqual({
+        page: { a: 1 },
+      });
+    }
     const cases = [
       [inBody, 'text', ''],
       [inBody, null, ''],
@@ -109,7 +114,6 @@ describe('cursorPagination whose cursor is an object', () => {
       [deep, { page: [] }, '/page'],
       [deep, { page: null }, '/page'],
       [deep, { page: 'x' }, '/page'],
-      [deep, {}, '/page'],
     ] as const;
     for (const [one, body, parent] of cases) {
       expect(() => one.at({ url: '/', body }, { a: 1 })).toThrow(

@@ -297,8 +297,9 @@ describe('cursorPagination', () => {
 
   it('can prepare a request only where it has a place for the cursor', () => {
     const body = cursorPagination({ in: 'body', param: '/paging/after' });
-    const without = { url: '/', body: {} };
+    const without = { url: '/', body: { paging: null } };
     expect(body.applies?.({ url: '/', body: { paging: {} } })).toBe(true);
+    expect(body.applies?.({ url: '/', body: {} })).toBe(true);
     expect(body.applies?.(without)).toBe(false);
     expect(() => body.start(without)).toThrow(TypeError);
     const path = cursorPagination({ in: 'path', param: 'c' });

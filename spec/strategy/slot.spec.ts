@@ -93,10 +93,61 @@ describe('withSlot', () => {
     }
   });
 
-  it('throws a TypeError where the body has no place', () => {
-    expect(() => withSlot(request, 'body', '/paging/after', 'a')).toThrow(
-      new TypeError('The body has nothing at "/paging" to hold /paging/after'),
+  it('makes the objects around a slot of the body that are absent, and copies what is there', () => {
+    const bodies = [undefined, {}, { paging: undefined }, { q: 1, paging: { size: 2 } }];
+    expect(
+      bodies.map(
+        (body) =>
+          withSlot({ method: 'POST', url: '/', body }, 'body', '/paging/on/after', 'a').body,
+      ),
+    ).toEqual([
+      { paging: { on: { after: 'a' } } },
+      { paging: { on: { after: 'a' } } },
+      { paging: { on: { after: 'a' } } },
+      { q: 1, paging: { size: 2, on: { after: 'a' } } },
+    ]);
+    expect(bodies).toEqual([undefined, {}, { paging: undefined }, { q: 1, paging: { size: 2 } }]);
+    const { body } = withSlot(
+      { method: 'POST', url: '/' },
+      'body',
+      '/__proto__/constructor/polluted',
+      1,
     );
+    expect(JSON.stringify(body)).toBe('{"__proto__":{"constructor":{"polluted":1}}}');
+    expect(pollution()).toEqual([]);
+  });
+
+  it.each<[unknown, string]>([
+    [{ paging: null }, '/paging/on'],
+    [{ paging: 0 }, '/paging/on'],
+    [{ paging: 'x' }, '/paging/on'],
+    [{ paging: { on: false } }, '/paging/on'],
+    [[], '/paging'],
+    [null, '/paging'],
+    ['paging', '/paging'],
+  ])('replaces nothing of the body %j', (body, missing) => {
+    const set = () => withSlot({ method: 'POST', url: '/', body }, 'body', '/paging/on/after', 'a');
+    expect(set).toThrow(
+      new TypeError(`The body has nothing at "${missing}" to hold /paging/on/after`),
+    );
+    expect(hasPlace({ method: 'POST', url: '/', body }, 'body', '/paging/on/after')).toBe(false);
+  });
+
+  it('makes no levels of a body for a GET without one', () => {
+    expect(hasPlace({ url: '/' }, 'body', '/paging/after')).toBe(false);
+    expect(hasPlace({ method: 'head', url: '/' }, 'body', '/paging/after')).toBe(false);
+    expect(hasPlace({ method: 'GET', url: '/', body: {} }, 'body', '/paging/after')).toBe(true);
+    expect(hasPlace({ method: 'PUT', url: '/' }, 'body', '/paging/after')).toBe(true);
+  });
+
+  it.each<[unknown, string]>([
+    [{ rows: [] }, '/rows/0/after'],
+    [{ rows: [] }, '/rows/x/after'],
+    [{}, '/rows/0'],
+    [{}, '/rows/-'],
+    [undefined, '/rows/0/after'],
+  ])('makes nothing in or for an array: %j at %s', (body, pointer) => {
+    expect(hasPlace({ method: 'POST', url: '/', body }, 'body', pointer)).toBe(false);
   });
 
   it('sets a parameter named __proto__ without touching a prototype', () => {
@@ -196,7 +247,8 @@ describe('hasPlace', () => {
     expect(hasPlace(request, 'path', 'space')).toBe(true);
     expect(hasPlace(request, 'path', 'page')).toBe(false);
     expect(hasPlace(request, 'body', '/page/x')).toBe(true);
-    expect(hasPlace(request, 'body', '/paging/x')).toBe(false);
+    expect(hasPlace(request, 'body', '/paging/x')).toBe(true);
+    expect(hasPlace(request, 'body', '/filter/tags/x')).toBe(false);
     expect(hasPlace({ url: '/' }, 'body', '/x')).toBe(true);
     expect(hasPlace({ url: '/', body: 'text' }, 'body', '/x')).toBe(false);
     expect(hasPlace({ url: '/' }, 'params', 'x')).toBe(true);

@@ -35,7 +35,7 @@ export class BerthsApi {
   /**
    * `GET /berths`, a list paged by number (`x-pagination`)
    */
-  listBerths(args: schemas.ListBerthsArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Berth, NumberPagedResponse<schemas.Berth, schemas.BerthPage>> {
+  listBerths(args?: schemas.ListBerthsArguments, options: WalkOptions = {}): PagedObservable<schemas.Berth, NumberPagedResponse<schemas.Berth, schemas.BerthPage>> {
     return this.#caller.list<schemas.Berth, schemas.BerthPage, 'number'>(listBerths$, { ...args }, options);
   }
 }
@@ -55,7 +55,7 @@ export class BillingApi {
   /**
    * `GET /invoices`, a list paged by cursor (`x-pagination`)
    */
-  listInvoices(args: schemas.ListInvoicesArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Invoice, CursorPagedResponse<schemas.Invoice, schemas.InvoiceList>> {
+  listInvoices(args?: schemas.ListInvoicesArguments, options: WalkOptions = {}): PagedObservable<schemas.Invoice, CursorPagedResponse<schemas.Invoice, schemas.InvoiceList>> {
     return this.#caller.list<schemas.Invoice, schemas.InvoiceList, 'cursor'>(listInvoices$, { ...args }, options);
   }
 }
@@ -78,14 +78,14 @@ export class CargoApi {
    *
    * `GET /manifests`, a list paged by link (`x-pagination`)
    */
-  listManifests(args: schemas.ListManifestsArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Manifest, PagedResponse<schemas.Manifest, schemas.ManifestPage, 'link' | 'number'>> {
+  listManifests(args?: schemas.ListManifestsArguments, options: WalkOptions = {}): PagedObservable<schemas.Manifest, PagedResponse<schemas.Manifest, schemas.ManifestPage, 'link' | 'number'>> {
     return this.#caller.list<schemas.Manifest, schemas.ManifestPage, 'link' | 'number'>(listManifests$, { ...args }, options);
   }
 
   /**
    * `POST /cargo/search`, a list paged by cursor (`x-pagination`)
    */
-  searchCargo(args: schemas.SearchCargoArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.SearchCargoItem, CursorPagedResponse<schemas.SearchCargoItem, schemas.CargoHits>> {
+  searchCargo(args?: schemas.SearchCargoArguments, options: WalkOptions = {}): PagedObservable<schemas.SearchCargoItem, CursorPagedResponse<schemas.SearchCargoItem, schemas.CargoHits>> {
     return this.#caller.list<schemas.SearchCargoItem, schemas.CargoHits, 'cursor'>(searchCargo$, { ...args }, options);
   }
 }
@@ -105,7 +105,7 @@ export class EventsApi {
   /**
    * `GET /events`, a list paged by link (`x-pagination`)
    */
-  listEvents(args: schemas.ListEventsArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Event, LinkPagedResponse<schemas.Event, schemas.ListEventsPage>> {
+  listEvents(args?: schemas.ListEventsArguments, options: WalkOptions = {}): PagedObservable<schemas.Event, LinkPagedResponse<schemas.Event, schemas.ListEventsPage>> {
     return this.#caller.list<schemas.Event, schemas.ListEventsPage, 'link'>(listEvents$, { ...args }, options);
   }
 }
@@ -125,7 +125,7 @@ export class LogbookApi {
   /**
    * `GET /logbook/{page}/lines`, a list paged by number (`x-pagination`)
    */
-  listLogLines(args: schemas.ListLogLinesArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.ListLogLinesItem, NumberPagedResponse<schemas.ListLogLinesItem, schemas.ListLogLinesPage>> {
+  listLogLines(args?: schemas.ListLogLinesArguments, options: WalkOptions = {}): PagedObservable<schemas.ListLogLinesItem, NumberPagedResponse<schemas.ListLogLinesItem, schemas.ListLogLinesPage>> {
     return this.#caller.list<schemas.ListLogLinesItem, schemas.ListLogLinesPage, 'number'>(listLogLines$, { ...args }, options);
   }
 }
@@ -167,7 +167,7 @@ export class TidesApi {
   /**
    * `GET /tides`, a list paged by offset (`x-pagination`)
    */
-  listTides(args: schemas.ListTidesArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Tide, OffsetPagedResponse<schemas.Tide, schemas.ListTidesPage>> {
+  listTides(args?: schemas.ListTidesArguments, options: WalkOptions = {}): PagedObservable<schemas.Tide, OffsetPagedResponse<schemas.Tide, schemas.ListTidesPage>> {
     return this.#caller.list<schemas.Tide, schemas.ListTidesPage, 'offset'>(listTides$, { ...args }, options);
   }
 }
@@ -187,7 +187,7 @@ export class VesselsApi {
   /**
    * `GET /vessels`, a list paged by offset (`x-pagination`)
    */
-  listVessels(args: schemas.ListVesselsArguments = {}, options: WalkOptions = {}): PagedObservable<schemas.Vessel, OffsetPagedResponse<schemas.Vessel, schemas.VesselEnvelope>> {
+  listVessels(args?: schemas.ListVesselsArguments, options: WalkOptions = {}): PagedObservable<schemas.Vessel, OffsetPagedResponse<schemas.Vessel, schemas.VesselEnvelope>> {
     return this.#caller.list<schemas.Vessel, schemas.VesselEnvelope, 'offset'>(listVessels$, { ...args }, options);
   }
 }
