@@ -1,4 +1,4 @@
-import { EMPTY, type Observable, take } from 'rxjs';
+import { EMPTY, take } from 'rxjs';
 
 import type { Json } from '../../lib/core/json';
 import type { PageRequest } from '../../lib/core/page-request';
