@@ -20,7 +20,7 @@ const OTHER_TOKENS = /^(?:csrf|xsrf|access|auth|refresh|session|sync|delta|id)$/
  * whatever names.
  */
 export function readSuspicions(sight: Sight, list: List, signals: Signals): readonly Evidence[] {
-  const found: Evidence[] = [];
+  const found: Evidence[] = [...signals.contradictions];
   const add = (what: string, at: string): void => {
     found.push({ found: what, at, weight: 0.3 });
   };

@@ -1,0 +1,76 @@
+import { explainPagination, type PageRequest } from 'paged-observable';
+
+const url = 'http://api.test/things';
+const rows = (count: number, more: object = {}) =>
+  Array.from({ length: count }, (_, id) => ({ id: `r${String(id)}`, name: 'n', ...more }));
+const items = rows(17);
+
+/** What detection makes of a reply; with no `status` and `headers`, of a plain one. */
+function seen(
+  body: unknown,
+  request: PageRequest = { url },
+  { headers = {} }: { readonly headers?: Record<string, string> } = {},
+) {
+  return explainPagination(request, { status: 200, headers, url: request.url, body });
+}
+
+const graphql = (query: string, variables: object): PageRequest => ({
+  method: 'POST',
+  url: 'http://api.test/graphql',
+  body: { query, variables },
+});
+
+describe('signals that contradict each other', () => {
+  it.each<[string, unknown]>([
+    [
+      'a flag of the list, and one of a list beside it',
+      { items, has_more: true, comments: { data: [], has_more: false } },
+    ],
+    ['flags in one object', { items, hasMore: true, isLast: true }],
+    ['totals in one object', { items, total: 40, totalCount: 41 }],
+    ['a total of the page and one of the list', { items, total: 17, totalAll: 40 }],
+    ['numbers of pages', { items, pages: 3, totalPages: 4 }],
+    [
+      'a count of the page and one of all',
+      { Result: { ResultItems: items, ResultCount: 17, ResultCountAll: 40 } },
+    ],
+    ['totals of two kinds', { hits: items, total: 4692, totalHits: 40 }],
+  ])('are a doubt and no end: %s', (_, body) => {
+    expect(seen(body).verdict).toBe('unknown');
+  });
+
+  it('in a header and the body are no end', () => {
+    const reply = { headers: { 'x-total-count': '40' } };
+    expect(seen({ items, total: 41 }, { url }, reply).verdict).toBe('unknown');
+  });
+
+  it('of two GraphQL connections are told apart by what is nearest to the list', () => {
+    const query =
+      'query($o: String!) { organization(login: $o) { repositories(first: 20) { nodes { id } pageInfo { hasNextPage } } teams(first: 5) { nodes { id } pageInfo { hasNextPage } } } }';
+    const organization = {
+      repositories: { nodes: items, pageInfo: { hasNextPage: true } },
+      teams: { nodes: [], pageInfo: { hasNextPage: false } },
+    };
+    const report = seen({ data: { organization } }, graphql(query, { o: 'x' }));
+    expect(report.verdict).toBe('unknown');
+    expect(report.problem).toContain('a flag says that there is more');
+  });
+
+  it.each<[string, unknown, number]>([
+    [
+      'the total beside the page number',
+      { data: { items }, total: 95, meta: { page: 1, total: 40 } },
+      40,
+    ],
+    ['the nearest to the list', { data: { items, total: 40 }, total: 95 }, 40],
+    ['what was filtered', { data: items, recordsTotal: 95, recordsFiltered: 40 }, 40],
+    ['what is called as the list is', { hits: items, total: 4692, totalHits: 500 }, 500],
+  ])('leave the total that is meant: %s', (_, body, total) => {
+    expect(seen(body).totalCount).toBe(total);
+  });
+
+  it('leave a list whole where what is nearest says so', () => {
+    expect(seen({ items, total: 17, tabs: { open: { total: 40 } } }).verdict).toBe('single');
+    expect(seen({ data: items, recordsTotal: 95, recordsFiltered: 17 }).verdict).toBe('single');
+  });
+});
