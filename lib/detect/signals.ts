@@ -56,7 +56,7 @@ export function readSignals(sight: Sight, list: List): Signals {
   const pages = numbers.filter(({ field }) => isCurrentPage(field.words));
   const offsets = numbers.filter(({ field }) => isCurrentOffset(field.words, stems));
   const sizes = numbers.filter(
-    ({ field, value }) => value > 0 && isSizeName(field.words) && field.name !== 'count',
+    ({ field, value }) => value > 0 && isSizeName(field.words) && field.words.join(' ') !== 'count',
   );
   const anchors = new Set([...pages, ...offsets, ...sizes].map(({ field }) => field.parent));
   const contradictions: Evidence[] = [];
@@ -73,10 +73,12 @@ export function readSignals(sight: Sight, list: List): Signals {
     nearest(totals(sight, list, numbers, stems), 'how many items there are') ?? rangeTotal(sight);
   const pageTotals = numbers.filter(({ field }) => isPageTotal(field.words));
   // Where the reply says that there are more pages, a total of just the items that came is that of the page.
+  const isMore =
+    hasMore?.value === true ||
+    (pageTotals.length > 0 && pageTotals.every(({ value }) => value > 1));
   const isOfPage =
     said?.value === list.value.length &&
-    (hasMore?.value === true ||
-      (pageTotals.length > 0 && pageTotals.every(({ value }) => value > 1)));
+    (isMore || (isFull(list.value.length, sight.size, size) && !isSurelyOfAll(said)));
   const totalCount = isOfPage ? undefined : said;
   const totalPages = nearest(
     fittingPages(pageTotals, totalCount?.value, sight.size ?? size),
@@ -111,6 +113,24 @@ function isEmptyNext({ words, value }: Field): boolean {
   }
   return isBareToken(words) && (value === null || value === '');
 }
+
+/** Whether a page has as many items as it can, or as servers give on their own: a total of so many may be that of the page. */
+function isFull(count: number, asked: number | undefined, repeated: number | undefined): boolean {
+  if (count === 0 || (repeated !== undefined && repeated > count)) return false;
+  return count === repeated || (asked !== undefined && count >= asked) || USUAL_SIZES.has(count);
+}
+
+/** Whether a total says that it is of all that was found, and not of what came. */
+function isSurelyOfAll({ field: { words, above, pointer } }: Signal<number>): boolean {
+  const outer = above.at(-1) ?? [];
+  return (
+    pointer.startsWith('$response.headers#/content-range') ||
+    [...words, ...outer].some((word) => OF_MATCHES.has(word)) ||
+    (words.join(' ') === 'value' && outer.join(' ') === 'total')
+  );
+}
+
+const OF_MATCHES = new Set(['found', 'matched', 'all', 'full', 'overall', 'grand', 'filtered']);
 
 type Nearest = <S extends Signal<unknown>>(found: readonly S[], what: string) => S | undefined;
 

@@ -74,3 +74,37 @@ describe('signals that contradict each other', () => {
     expect(seen({ data: items, recordsTotal: 95, recordsFiltered: 17 }).verdict).toBe('single');
   });
 });
+
+describe('a total of just the items that came', () => {
+  const at = (params: Record<string, number>): PageRequest => ({ url, params });
+
+  it.each<[string, unknown, PageRequest]>([
+    ['a page as full as was asked for', { items: rows(3), total: 3 }, at({ limit: 3 })],
+    ['a page as full as the reply says', { items: rows(7), total: 7, limit: 7 }, { url }],
+    ['a page of a usual size', { items: rows(10), count: 10, total: 10 }, { url }],
+    ['a number of pages that are more', { items, total: 17, pages: 3 }, { url }],
+  ])('is no end of %s', (_, body, request) => {
+    expect(seen(body, request)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('is tried by one more request where it is known how', () => {
+    const report = seen({ items: rows(3), total: 3 }, at({ limit: 3, offset: 0 }));
+    expect(report).toMatchObject({ verdict: 'paged', next: { params: { limit: 3, offset: 3 } } });
+  });
+
+  it.each<[string, unknown, PageRequest]>([
+    ['a short page', { items: rows(3), total: 3 }, at({ limit: 5 })],
+    ['a page of no usual size', { items, total: 17 }, { url }],
+    [
+      'a page that is smaller than the reply says',
+      { items: rows(10), total: 10, limit: 25 },
+      { url },
+    ],
+    ['what was found', { items: rows(10), numFound: 10 }, { url }],
+    ['a flag', { items: rows(3), total: 3, has_more: false }, at({ limit: 3 })],
+    ['one page of one', { items: rows(3), total: 3, page: 1, pages: 1 }, at({ limit: 3 })],
+    ['a count beside it', { Count: 37, Results: rows(37) }, { url }],
+  ])('is the end of %s', (_, body, request) => {
+    expect(seen(body, request).verdict).toBe('single');
+  });
+});
