@@ -4,6 +4,7 @@ import { firstNames, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';
+import { isRest } from './rest-signs';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
 
@@ -57,24 +58,6 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     add('every item has a cursor of its own', 'items');
   }
   return found;
-}
-
-const NUMBERED = /^(?:next|more|cursor|continu\w*|marker|bookmark|remaining|left|rest)$/;
-/** Words that may stand beside those in a name; with any other it is of something else. */
-const BESIDE =
-  /^(?:has|is|page|pages|offset|skip|start|position|index|number|items?|results?|records?|rows?|count|token)$/;
-const UNFINISHED = /^(?:complete|finished|exhausted)$/;
-/** Of what a client may still ask for, and not of the list. */
-const QUOTAS = /rate|limit|quota|credit|request|call|attempt|retr/i;
-
-/** A number or flag that may say that there is more, in a form that nothing else is concluded from. */
-function isRest({ words, value, pointer }: Field, count: number): boolean {
-  if (words.some((word) => BACKWARD.test(word) || OTHER_TOKENS.test(word))) return false;
-  if (value === false) return words.some((word) => UNFINISHED.test(word));
-  if (typeof value !== 'number' || value <= 0 || QUOTAS.test(pointer)) return false;
-  if (words.join(' ') === 'odata count') return value > count;
-  const isOfPages = words.every((word) => NUMBERED.test(word) || BESIDE.test(word));
-  return isOfPages && words.some((word) => NUMBERED.test(word));
 }
 
 function isSomething(value: unknown): boolean {

@@ -108,3 +108,49 @@ describe('a total of just the items that came', () => {
     expect(seen(body, request).verdict).toBe('single');
   });
 });
+
+describe('a flag or number that speaks of more, under whatever name,', () => {
+  it.each<[string, unknown]>([
+    ['exceededTransferLimit', true],
+    ['have_more_results', true],
+    ['have_more_results', 1],
+    ['partial', true],
+    ['moreDataAvailable', true],
+    ['limit_reached', true],
+    ['maxResultsReached', true],
+    ['hitLimit', true],
+    ['overflow', true],
+    ['resultsTruncated', true],
+    ['history_limited', true],
+    ['continue', true],
+    ['no_more_data', false],
+    ['found_oldest', false],
+    ['reachedEnd', false],
+    ['allResultsReturned', false],
+    ['num_remaining', 23],
+    ['max_id', 100],
+    ['cnt', 40],
+    ['rowsTotal', 40],
+    ['rows_before_limit_at_least', 40],
+  ])('keeps a list from being called whole: %s %j', (name, value) => {
+    expect(seen({ items, [name]: value }).verdict).toBe('unknown');
+  });
+
+  it.each<[string, unknown]>([
+    ['exceededTransferLimit', false],
+    ['have_more_results', 0],
+    ['limit_reached', false],
+    ['no_more_data', true],
+    ['reachedEnd', true],
+    ['allow_partial', true],
+    ['supports_more_results', true],
+    ['rate_limit_reached', true],
+    ['max', 40],
+    ['cnt', 17],
+    ['id_max', 100],
+    ['end_date_known', false],
+    ['limit', 40],
+  ])('leaves it whole where it says nothing of the kind: %s %j', (name, value) => {
+    expect(seen({ items, [name]: value }).verdict).toBe('single');
+  });
+});
