@@ -117,7 +117,8 @@ function isEmptyNext({ words, value }: Field): boolean {
 /** Whether a page has as many items as it can, or as servers give on their own: a total of so many may be that of the page. */
 function isFull(count: number, asked: number | undefined, repeated: number | undefined): boolean {
   if (count === 0 || (repeated !== undefined && repeated > count)) return false;
-  return count === repeated || (asked !== undefined && count >= asked) || USUAL_SIZES.has(count);
+  // What is repeated beside a greater size that was asked for may be the number of what came.
+  return (asked === undefined ? count === repeated : count >= asked) || USUAL_SIZES.has(count);
 }
 
 /** Whether a total says that it is of all that was found, and not of what came. */
@@ -130,7 +131,16 @@ function isSurelyOfAll({ field: { words, above, pointer } }: Signal<number>): bo
   );
 }
 
-const OF_MATCHES = new Set(['found', 'matched', 'all', 'full', 'overall', 'grand', 'filtered']);
+const OF_MATCHES = new Set([
+  'found',
+  'matched',
+  'matches',
+  'all',
+  'full',
+  'overall',
+  'grand',
+  'filtered',
+]);
 
 type Nearest = <S extends Signal<unknown>>(found: readonly S[], what: string) => S | undefined;
 

@@ -4,13 +4,14 @@ import { firstNames, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';
+import { headerSigns } from './header-signs';
 import { isRest } from './rest-signs';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
 
 /** Words of names under which a text is likely a position, and those where its look has to say so too. */
 const POSITIONS =
-  /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further)$/;
+  /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further|older)$/;
 const MAYBE_POSITIONS =
   /^(?:state|key|position|after|offset|start|ref|anchor|from|pos|seek|last|end)$/;
 const BACKWARD = /^(?:prev|previous|before|first|self|current)$/;
@@ -38,6 +39,7 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     if (isPosition(field)) add(`${field.name} may say where the list goes on`, field.pointer);
     else if (isRest(field, count)) add(`${field.name} may say that there is more`, field.pointer);
   }
+  found.push(...headerSigns(sight, count));
   if (sight.reply.status === 206) add('the status says that it is a part', 'status 206');
   const { link = '' } = sight.reply.headers;
   if (isBrokenLink(link, 'next')) add('a next link that cannot be read', '$response.headers#/link');
@@ -76,7 +78,8 @@ function isPosition({ words, value }: Field): boolean {
     words.some((word) => BACKWARD.test(word))
   )
     return false;
-  if (words.some((word) => OTHER_TOKENS.test(word))) return false;
+  // `next_max_id`
+  if (!words.includes('next') && words.some((word) => OTHER_TOKENS.test(word))) return false;
   if (/^\d{4}-\d\d-\d\d/.test(value)) return false; // a time
   if (words.some((word) => POSITIONS.test(word))) return true;
   // Neither a word nor a number.

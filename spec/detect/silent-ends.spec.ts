@@ -100,12 +100,20 @@ describe('a total of just the items that came', () => {
       { items: rows(10), total: 10, limit: 25 },
       { url },
     ],
+    [
+      'a short page of so many',
+      { items: rows(3), total: 3, length: 3 },
+      at({ length: 5, offset: 0 }),
+    ],
     ['what was found', { items: rows(10), numFound: 10 }, { url }],
     ['a flag', { items: rows(3), total: 3, has_more: false }, at({ limit: 3 })],
     ['one page of one', { items: rows(3), total: 3, page: 1, pages: 1 }, at({ limit: 3 })],
     ['a count beside it', { Count: 37, Results: rows(37) }, { url }],
   ])('is the end of %s', (_, body, request) => {
-    expect(seen(body, request).verdict).toBe('single');
+    const { verdict, next } = seen(body, request);
+    expect(next).toBeUndefined();
+    expect(verdict).not.toBe('unknown');
+  });
   });
 });
 
@@ -153,4 +161,48 @@ describe('a flag or number that speaks of more, under whatever name,', () => {
   ])('leaves it whole where it says nothing of the kind: %s %j', (name, value) => {
     expect(seen({ items, [name]: value }).verdict).toBe('single');
   });
+});
+
+describe('a header', () => {
+  const withHeader = (name: string, value: string) =>
+    seen(items, { url }, { headers: { [name]: value } });
+
+  it.each([
+    ['x-next-row-number', '18'],
+    ['x-next-id', '99'],
+    ['next-range', 'id ]3..; max=17'],
+    ['x-pagination', '{"total":40,"total_pages":3,"page":1,"next_page":2}'],
+    ['x-pagination', '{"HasNext":true}'],
+    ['pagination-count', '40'],
+    ['x-records', '40'],
+    ['x-pw-total', '40'],
+    ['x-nextmarker', 'abc'],
+    ['warning', '199 - "Truncated"'],
+  ])('keeps a list from being called whole: %s: %s', (name, value) => {
+    expect(withHeader(name, value).verdict).toBe('unknown');
+  });
+
+  it.each([
+    ['x-next-id', ''],
+    ['x-next-marker', 'null'],
+    ['x-pagination', '{"total":17,"total_pages":1,"page":1,"next_page":null}'],
+    ['x-pagination', '{"total":'],
+    ['pagination-count', '17'],
+    ['x-request-count', '400'],
+    ['x-db-query-count', '40'],
+    ['x-next-cache-tags', 'a,b'],
+    ['x-ratelimit-remaining', '59'],
+    ['warning', '299 - "Deprecated"'],
+  ])('leaves it whole where it says nothing of the kind: %s: %s', (name, value) => {
+    expect(withHeader(name, value).verdict).toBe('single');
+  });
+});
+
+describe('a token called next', () => {
+  it.each([{ next_max_id: '100' }, { next_max_id: 'QVFB8x' }, { next_max_id: 100 }])(
+    'is a doubt also where it is an id: %j',
+    (more) => {
+      expect(seen({ users: items, ...more, status: 'ok' }).verdict).toBe('unknown');
+    },
+  );
 });
