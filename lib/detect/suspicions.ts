@@ -5,6 +5,7 @@ import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';
 import { headerSigns } from './header-signs';
+import { lastItemFlag } from './partial-reply';
 import { isRest } from './rest-signs';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
@@ -40,6 +41,8 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     else if (isRest(field, count)) add(`${field.name} may say that there is more`, field.pointer);
   }
   found.push(...headerSigns(sight, count));
+  const flag = lastItemFlag(list);
+  if (flag !== undefined) found.push(flag);
   if (sight.reply.status === 206) add('the status says that it is a part', 'status 206');
   const { link = '' } = sight.reply.headers;
   if (isBrokenLink(link, 'next')) add('a next link that cannot be read', '$response.headers#/link');
@@ -79,7 +82,8 @@ function isPosition({ words, value }: Field): boolean {
   )
     return false;
   // `next_max_id`
-  if (!words.includes('next') && words.some((word) => OTHER_TOKENS.test(word))) return false;
+  const others = words.filter((word) => word !== 'id' || !words.includes('next'));
+  if (others.some((word) => OTHER_TOKENS.test(word))) return false;
   if (/^\d{4}-\d\d-\d\d/.test(value)) return false; // a time
   if (words.some((word) => POSITIONS.test(word))) return true;
   // Neither a word nor a number.

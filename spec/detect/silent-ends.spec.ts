@@ -114,7 +114,6 @@ describe('a total of just the items that came', () => {
     expect(next).toBeUndefined();
     expect(verdict).not.toBe('unknown');
   });
-  });
 });
 
 describe('a flag or number that speaks of more, under whatever name,', () => {
@@ -205,4 +204,64 @@ describe('a token called next', () => {
       expect(seen({ users: items, ...more, status: 'ok' }).verdict).toBe('unknown');
     },
   );
+});
+
+describe('a token for what changes later', () => {
+  it('is none for the next page', () => {
+    expect(seen({ items, nextSyncToken: 'CPDAlvWDx70CEPDA' }).verdict).toBe('single');
+  });
+});
+
+describe('a reply that says that it is not the whole answer', () => {
+  const shards = (failed: number) => ({ total: 5, successful: 5 - failed, failed });
+
+  it.each<[string, unknown]>([
+    ['incomplete results', { total_count: 17, incomplete_results: true, items }],
+    ['a search out of time', { timed_out: true, hits: { total: { value: 17 }, hits: items } }],
+    ['failed shards', { _shards: shards(2), hits: { total: { value: 17 }, hits: items } }],
+    ['a remark', { elements: items, remark: 'runtime error: Query timed out in "query"' }],
+    ['a flag that denies that there is more', { items, has_more: false, partial_results: true }],
+  ])('is no end, whatever its total: %s', (_, body) => {
+    const { verdict, problem } = seen(body);
+    expect(verdict).toBe('unknown');
+    expect(problem).toContain('says that the answer is not complete');
+  });
+
+  it('is no end of a list that is counted either', () => {
+    const body = { total_count: 3, incomplete_results: true, items: rows(3) };
+    const request = { url, params: { page: 1, per_page: 5 } };
+    expect(seen({ ...body, incomplete_results: false }, request)).toMatchObject({
+      verdict: 'paged',
+    });
+    expect(seen(body, request).verdict).toBe('unknown');
+  });
+
+  it('is none where it says that all went well', () => {
+    const hits = { total: { value: 17 }, hits: items };
+    expect(seen({ timed_out: false, _shards: shards(0), hits }).verdict).toBe('single');
+    expect(seen({ elements: items, remark: 'Data © contributors' }).verdict).toBe('single');
+  });
+});
+
+describe('a flag of the last item alone', () => {
+  it('is of the list', () => {
+    const changes = [...items, { id: 'last', name: 'n', _more_changes: true }];
+    expect(seen(changes).problem).toContain('only the last item has _more_changes');
+    expect(seen({ series: [{ values: [1], partial: true }] }).verdict).toBe('unknown');
+  });
+
+  it('is of the items where others have it too, and where it says nothing of more', () => {
+    expect(seen(rows(17, { truncated: true })).verdict).toBe('single');
+    expect(seen([{ id: 'x', truncated: false }, ...rows(3, { truncated: true })]).verdict).toBe(
+      'single',
+    );
+    expect(seen([...items, { id: 'last', archived: true }]).verdict).toBe('single');
+    expect(seen([{ id: 'x', incomplete: true }]).verdict).toBe('single');
+  });
+});
+
+describe('a list of 42', () => {
+  it('may be the first of many', () => {
+    expect(seen(rows(42)).problem).toContain('a usual size');
+  });
 });
