@@ -197,6 +197,13 @@ describe('a header', () => {
   });
 });
 
+describe('several headers called next', () => {
+  it('are no names with a prefix', () => {
+    const headers = { 'x-next-id': '99', 'x-next-row-number': '18', 'x-next-timestamp': '1' };
+    expect(seen(items, { url }, { headers }).verdict).toBe('unknown');
+  });
+});
+
 describe('a token called next', () => {
   it.each([{ next_max_id: '100' }, { next_max_id: 'QVFB8x' }, { next_max_id: 100 }])(
     'is a doubt also where it is an id: %j',
