@@ -1,5 +1,6 @@
 import type { SelectorData } from '../strategy/pagination-description';
-import type { Field } from './body-view';
+import type { Field, List } from './body-view';
+import { endsEmpty } from './ends-empty';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink, resolved } from './link-text';
 import type { Sight } from './sight';
@@ -17,7 +18,7 @@ const TOKENS = new Set(['token', 'cursor', 'key', 'marker', 'continuation', 'boo
 export const findBodyLinks: Finder = (sight, list) =>
   linkFields(sight)
     .filter((field) => isAbout(field, list))
-    .flatMap((field) => leadOf(field, sight));
+    .flatMap((field) => leadOf(field, sight, list));
 
 /** All fields that say `next` and hold a link. */
 export function linkFields(sight: Sight): readonly Field<string>[] {
@@ -41,7 +42,7 @@ function isLink({ words }: Field, text: string, sight: Sight): boolean {
   return isPath(text, sight) || (!isToken && /^\/[^/\s]+\/\S+$/.test(text));
 }
 
-function leadOf(field: Field<string>, sight: Sight): readonly Lead[] {
+function leadOf(field: Field<string>, sight: Sight, list: List): readonly Lead[] {
   const { value, pointer, words } = field;
   const link = resolved(value, sight);
   if (link === undefined) return [];
@@ -55,7 +56,11 @@ function leadOf(field: Field<string>, sight: Sight): readonly Lead[] {
   const confidence = hasBody ? (path === own ? 0.35 : 0.75) : 0.97;
   return [
     {
-      description: { kind: 'link', next: selectorOf(field, sight) },
+      description: {
+        kind: 'link',
+        next: selectorOf(field, sight),
+        ...(endsEmpty(pointer, list, sight.reply.body) && { emptyPage: 'end' }),
+      },
       confidence: field.parent.startsWith('$') ? confidence - 0.1 : confidence,
       isFirm: true,
       evidence: [

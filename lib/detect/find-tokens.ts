@@ -2,6 +2,7 @@ import { isRecord } from '../protocol/is-record';
 import type { SelectorData } from '../strategy/pagination-description';
 import { firstNames, isUnder, isWithin } from './body-view';
 import type { Field, List, ObjectField } from './body-view';
+import { endsEmpty } from './ends-empty';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink } from './link-text';
 import { OTHER_COUNTS } from './rank-lists';
@@ -73,7 +74,9 @@ function leadOf(
         ...(slot.place !== 'params' && { in: slot.place }),
         param: slot.param,
         next,
-        ...(isEndless(slot.param, sight) && { emptyPage: 'end' }),
+        ...((isEndless(slot.param, sight) || endsEmpty(pointer, list, sight.reply.body)) && {
+          emptyPage: 'end',
+        }),
       },
       confidence,
       isFirm: slot.isFirm,
