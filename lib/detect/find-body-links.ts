@@ -16,7 +16,7 @@ const TOKENS = new Set(['token', 'cursor', 'key', 'marker', 'continuation', 'boo
 
 /** A URL in a field of the body that says `next`: `next`, `nextLink`, `links.next.href`, `next_page_uri` ... */
 export const findBodyLinks: Finder = (sight, list) =>
-  linkFields(sight)
+  [...linkFields(sight), ...moreLinks(sight, list)]
     .filter((field) => isAbout(field, list))
     .flatMap((field) => leadOf(field, sight, list));
 
@@ -34,6 +34,19 @@ function saysNext({ words, name, above }: Field): boolean {
   if (isNextName(words)) return true;
   const outer = above.at(-1) ?? [];
   return TARGETS.includes(name.toLowerCase()) && isNextName(outer);
+}
+
+/** A link to more of just these items: `more_topics_url` beside `topics`. */
+function moreLinks({ body }: Sight, list: List): readonly Field<string>[] {
+  const names = new Set(list.words.map(stemOf));
+  return body.scalars.flatMap((field) => {
+    const { value, words } = field;
+    const [more, ...rest] = words;
+    const what = rest.slice(0, -1);
+    const isOfItems = what.length > 0 && what.every((word) => names.has(stemOf(word)));
+    if (more !== 'more' || !isOfItems || !TARGETS.includes(words.at(-1) ?? '')) return [];
+    return typeof value === 'string' && isSurelyLink(value) ? [{ ...field, value }] : [];
+  });
 }
 
 function isLink({ words }: Field, text: string, sight: Sight): boolean {

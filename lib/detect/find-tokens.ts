@@ -101,7 +101,8 @@ function isToken(value: unknown): value is string | number {
 function saysToken({ words, name, parent, above }: Field): boolean {
   if (parent.startsWith('$')) return isHeaderToken(name);
   if (isNextName(words) || isBareToken(words) || isLastKey(words)) return true;
-  return isNextName(above.at(-1) ?? []) && isBareToken(words);
+  const isBoundary = words.length === 2 && words[1] === 'after';
+  return isNextName(above.at(-1) ?? []) && (isBareToken(words) || isBoundary);
 }
 
 function isHeaderToken(name: string): boolean {

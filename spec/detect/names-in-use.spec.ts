@@ -53,3 +53,60 @@ describe('names of parameters', () => {
     expect(seen(body, things({ size: 3 })).next?.url).toBe(link);
   });
 });
+
+describe('a page number that the reply repeats', () => {
+  const totals = { total_results: 45, total_pages: 3 };
+
+  it('is the parameter where all numbers fit each other, also where no size is asked for', () => {
+    const body = { page: 1, results: rows(20), ...totals };
+    expect(seen(body, things({ key: 'k' })).next?.params).toEqual({ key: 'k', page: 2 });
+    const fromZero = { page: 0, totalPages: 3, total: 2500, results: rows(1000) };
+    expect(seen(fromZero, things()).next?.params).toEqual({ page: 1 });
+  });
+
+  it('is not known to be where they do not, or where it stands in an object of its own', () => {
+    const unfit = { page: 1, results: rows(20), ...totals, total_pages: 4 };
+    expect(seen(unfit, things()).verdict).toBe('unknown');
+    const meta = { pagination: { page: 1, pageCount: 3, total: 45 } };
+    expect(seen({ results: rows(20), meta }, things()).verdict).toBe('unknown');
+  });
+
+  it('is not that of a setting which is 1', () => {
+    const photos = { page: 1, pages: 4, perpage: 3, total: 10, photo: rows(3) };
+    const request = things({ per_page: 3, nojsoncallback: 1 });
+    expect(seen({ photos }, request).next?.params).toEqual({ ...request.params, page: 2 });
+  });
+});
+
+describe('an object called next', () => {
+  const pages = (next: object) => ({ page: 1, per_page: 3, total_pages: 4, next });
+  const reply = (next: object) => ({ data: rows(3), total_count: 10, pages: pages(next) });
+
+  it.each([
+    { per_page: 3, starting_after: 'WzE2' },
+    { page: 2, starting_after: 'WzE2' },
+  ])('names the parameters of the next request: %j', (next) => {
+    const { params } = seen(reply(next), things({ per_page: 3 })).next ?? {};
+    expect(params).toEqual({ per_page: 3, starting_after: 'WzE2' });
+  });
+
+  it('names them in a body too', () => {
+    const body = { query: { a: 1 }, pagination: { per_page: 3 } };
+    const request = { method: 'POST', url: 'http://api.test/things/search', body };
+    const next = { page: 2, starting_after: 'WzE2' };
+    expect(seen(reply(next), request).next?.body).toEqual({
+      query: { a: 1 },
+      pagination: { per_page: 3, starting_after: 'WzE2' },
+    });
+  });
+});
+
+describe('a link called more', () => {
+  const more = (name: string) => ({ per_page: 30, topics: rows(30), [name]: '/latest?page=1' });
+
+  it('of just these items leads on, and of something else it does not', () => {
+    const request = { url: 'http://api.test/latest.json' };
+    expect(seen(more('more_topics_url'), request).next?.url).toBe('http://api.test/latest?page=1');
+    expect(seen(more('more_info_url'), request).next).toBeUndefined();
+  });
+});
