@@ -4,7 +4,7 @@ import { parseContentRange } from '../protocol/content-range';
 import { isUnder, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
-import { nearestSignal } from './nearest-signal';
+import { isOfAnother, nearestSignal } from './nearest-signal';
 import { USUAL_SIZES } from './usual-sizes';
 import { OTHER_COUNTS } from './rank-lists';
 import {
@@ -63,11 +63,14 @@ export function readSignals(sight: Sight, list: List): Signals {
   const nearest: Nearest = (found, what) => {
     const [first] = found;
     if (first === undefined) return undefined;
-    const one = nearestSignal(found, list, anchors);
+    const one = nearestSignal(found, list, sight.body, anchors);
     if (one === undefined) contradictions.push(contradiction(found, what));
     return one;
   };
-  const hasMore = nearest(moreFlags(fields), 'whether there is more');
+  const flag = nearest(moreFlags(fields), 'whether there is more');
+  // That another list has no more says nothing of this one.
+  const isOthers = flag?.value === false && isOfAnother(flag.field, list, sight.body);
+  const hasMore = isOthers ? undefined : flag;
   const size = sizes[0]?.value;
   const said =
     nearest(totals(sight, list, numbers, stems), 'how many items there are') ?? rangeTotal(sight);

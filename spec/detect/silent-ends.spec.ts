@@ -69,6 +69,31 @@ describe('signals that contradict each other', () => {
     expect(seen(body).totalCount).toBe(total);
   });
 
+  it.each<[string, unknown, PageRequest]>([
+    [
+      'a size beside them',
+      { items, has_more: true, comments: { data: [], limit: 5, has_more: false } },
+      { url },
+    ],
+    [
+      'being nearer',
+      { items, meta: { paging: { more: true } }, comments: { data: [], more: false } },
+      { url },
+    ],
+    [
+      'being alone',
+      { items, comments: { data: [], has_more: false } },
+      { url, params: { limit: 17 } },
+    ],
+    [
+      'being alone in GraphQL',
+      { a: { nodes: items }, b: { nodes: [], pageInfo: { hasNextPage: false } } },
+      { url, params: { first: 17 } },
+    ],
+  ])('are not those of another list, for all %s', (_, body, request) => {
+    expect(seen(body, request).verdict).toBe('unknown');
+  });
+
   it('leave a list whole where what is nearest says so', () => {
     expect(seen({ items, total: 17, tabs: { open: { total: 40 } } }).verdict).toBe('single');
     expect(seen({ data: items, recordsTotal: 95, recordsFiltered: 17 }).verdict).toBe('single');
