@@ -1,7 +1,6 @@
 import { isWithin } from './body-view';
 import type { BodyView, Field, List } from './body-view';
 import { BESIDE, CONTAINERS } from './rank-lists';
-import type { Signal } from './signals';
 import { stemOf } from './words';
 
 /** Headers speak of the reply as a whole, and less nearly of its list than any field of the body. */
@@ -11,7 +10,7 @@ const OF_HEADERS = 100;
  * Of fields that say different things, the one that is about this list: that in the object where the page's own place or size
  * stands, else the nearest to the list. `undefined` where as near ones contradict each other.
  */
-export function nearestSignal<S extends Signal<unknown>>(
+export function nearestSignal<S extends { readonly value: unknown; readonly field: Field }>(
   found: readonly S[],
   list: List,
   body: BodyView,
