@@ -4,7 +4,8 @@ import type { Finder, Lead } from './lead';
 import type { RequestSlot } from './request-slot';
 import { siblingName } from './sibling-name';
 import type { Sight } from './sight';
-import type { Signal, Signals } from './signals';
+import type { Signals } from './signals';
+import type { Signal } from './totals';
 
 /** Page numbers and offsets: in the request, else repeated by the reply of a request that has a size. */
 export const findCounters: Finder = (sight, list, signals) => {
