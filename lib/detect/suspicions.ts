@@ -38,7 +38,8 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     add('the reply counts pages or items', counter.field.pointer);
   for (const field of sight.body.scalars) {
     if (isPosition(field)) add(`${field.name} may say where the list goes on`, field.pointer);
-    else if (isRest(field, count)) add(`${field.name} may say that there is more`, field.pointer);
+    else if (isRest(field, count) || (sight.size === undefined && isLength(field, count)))
+      add(`${field.name} may say that there is more`, field.pointer);
   }
   found.push(...headerSigns(sight, count));
   const flag = lastItemFlag(list);
@@ -64,6 +65,13 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
   }
   return found;
 }
+
+/** `length: 40` beside 17 items: where no size was asked for, it is rather that of the list than of its pages. */
+function isLength({ words, value }: Field, count: number): boolean {
+  return typeof value === 'number' && value > count && LENGTHS.test(words.join(' '));
+}
+
+const LENGTHS = /^(?:length|amount|n)$/;
 
 function isSomething(value: unknown): boolean {
   if (typeof value === 'object') return value !== null;

@@ -162,6 +162,7 @@ describe('a flag or number that speaks of more, under whatever name,', () => {
     ['num_remaining', 23],
     ['max_id', 100],
     ['cnt', 40],
+    ['length', 40],
     ['rowsTotal', 40],
     ['rows_before_limit_at_least', 40],
   ])('keeps a list from being called whole: %s %j', (name, value) => {
@@ -184,6 +185,13 @@ describe('a flag or number that speaks of more, under whatever name,', () => {
     ['limit', 40],
   ])('leaves it whole where it says nothing of the kind: %s %j', (name, value) => {
     expect(seen({ items, [name]: value }).verdict).toBe('single');
+  });
+});
+
+describe('a length', () => {
+  it('is that of a page where the request has one', () => {
+    const request = { url, params: { length: 40 } };
+    expect(seen({ items, length: 40 }, request).verdict).toBe('single');
   });
 });
 
