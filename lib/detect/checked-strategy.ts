@@ -61,7 +61,7 @@ function echoedCounters(
   const asked = (kind === 'number' ? view.page : view.offset)?.number;
   return body.scalars.flatMap((field) => {
     const { pointer, words, value } = field;
-    if (isUnder(field, OTHER_COUNTS)) return [];
+    if (isUnder(field, OTHER_COUNTS) || isUnder(field, OTHER_PAGES)) return [];
     const number = readWhole(value);
     const isEcho = kind === 'number' ? isCurrentPage(words) : isCurrentOffset(words, stems);
     // One that is not what was asked for is no echo of it.
@@ -69,6 +69,9 @@ function echoedCounters(
     return isEcho && fits ? [{ pointer, value: number }] : [];
   });
 }
+
+/** Objects that tell of other pages than this one. */
+const OTHER_PAGES = new Set(['first', 'last', 'next', 'prev', 'previous']);
 
 function ignored(description: PaginationDescription, what: string): PaginationError {
   return new PaginationError(

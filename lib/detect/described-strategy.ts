@@ -1,6 +1,7 @@
 import type { PaginationStrategy } from '../core/pagination-strategy';
 import type { PaginationDescription } from '../strategy/pagination-description';
 import { strategyOf } from '../strategy/strategy-of';
+import { leadsNowhere } from './find-link-header';
 import { checkedEnd, type FirstPageFacts } from './later-page';
 
 const ID = /^detect\((.*)\)$/s;
@@ -11,10 +12,15 @@ export function describedStrategy<T>(
   first?: FirstPageFacts,
 ): PaginationStrategy<T> {
   const strategy = strategyOf<T>(description);
+  const isHeader = description.kind === 'link' && description.next === undefined;
   return {
     ...strategy,
     id: `detect(${JSON.stringify(description)})`,
-    read: (request, reply) => checkedEnd(strategy.read(request, reply), reply, first),
+    read: (request, reply) => {
+      const reading = checkedEnd(strategy.read(request, reply), reply, first);
+      const isOver = isHeader && leadsNowhere(reply);
+      return isOver ? { ...reading, next: () => undefined } : reading;
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { readEnding } from './ending';
 import { FINDERS } from './finders';
 import { isClear, rankLists } from './rank-lists';
 import type { RankedList } from './rank-lists';
+import { severalLists } from './several-lists';
 import { look } from './sight';
 import type { Sight } from './sight';
 import { readSignals } from './signals';
@@ -65,6 +66,8 @@ function examine(sight: Sight, threshold: number, items: string | undefined): De
     const part = partOfWhat(list, sight.body, best.isNamed);
     if (part !== undefined) return noList(part);
   }
+  const several = severalLists(ranked, sight, isPaged);
+  if (several !== undefined) return noList(several);
   const seen = { ...seenOf(list, signals), evidence: evidenceOf(best, signals, ways) };
   if (!isClear(ranked, isPaged)) return unclear(ranked, ways, seen);
   return { ...seen, ...weigh({ sight, list, signals, ways, ending, threshold }) };

@@ -6,6 +6,7 @@ import { CONTAINERS, OTHER_COUNTS } from './rank-lists';
 import { readWhole } from '../strategy/read-values';
 import { openTokens } from './find-tokens';
 import { pagingRels } from './find-link-header';
+import { partialReply } from './partial-reply';
 import type { Sight } from './sight';
 import { USUAL_SIZES } from './usual-sizes';
 import type { Signals } from './signals';
@@ -16,6 +17,8 @@ export interface Ending {
   readonly more: readonly Evidence[];
   /** Signs that there is no more. */
   readonly over: readonly Evidence[];
+  /** What says that the reply is not the whole answer; it is among `more`. */
+  readonly partial: Evidence | undefined;
 }
 
 export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
@@ -46,6 +49,8 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   }
   const rest = remaining(sight);
   if (rest !== undefined) more.push(sign('the reply says how many items remain', rest.pointer));
+  const partial = partialReply(sight, list);
+  if (partial !== undefined) more.push(partial);
   const [token] = openTokens(sight, list);
   if (token !== undefined) more.push(sign('an object says where the list goes on', token.pointer));
   const rels = [...pagingRels(sight), ...arrayRels(sight), ...memberRels(sight, list)];
@@ -82,7 +87,7 @@ export function readEnding(sight: Sight, list: List, signals: Signals): Ending {
   if (/\/\d{1,3}\/?$/.test(sight.request.path)) {
     more.push(sign('the path ends with a number, which may be that of a page', '$request.path'));
   }
-  return { more, over };
+  return { more, over, partial };
 }
 
 /** The items before this page; `undefined` where that cannot be known. */

@@ -1,5 +1,6 @@
 import type { SelectorData } from '../strategy/pagination-description';
-import type { Field } from './body-view';
+import type { Field, List } from './body-view';
+import { endsEmpty } from './ends-empty';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink, resolved } from './link-text';
 import type { Sight } from './sight';
@@ -15,9 +16,9 @@ const TOKENS = new Set(['token', 'cursor', 'key', 'marker', 'continuation', 'boo
 
 /** A URL in a field of the body that says `next`: `next`, `nextLink`, `links.next.href`, `next_page_uri` ... */
 export const findBodyLinks: Finder = (sight, list) =>
-  linkFields(sight)
+  [...linkFields(sight), ...moreLinks(sight, list)]
     .filter((field) => isAbout(field, list))
-    .flatMap((field) => leadOf(field, sight));
+    .flatMap((field) => leadOf(field, sight, list));
 
 /** All fields that say `next` and hold a link. */
 export function linkFields(sight: Sight): readonly Field<string>[] {
@@ -35,13 +36,26 @@ function saysNext({ words, name, above }: Field): boolean {
   return TARGETS.includes(name.toLowerCase()) && isNextName(outer);
 }
 
+/** A link to more of just these items: `more_topics_url` beside `topics`. */
+function moreLinks({ body }: Sight, list: List): readonly Field<string>[] {
+  const names = new Set(list.words.map(stemOf));
+  return body.scalars.flatMap((field) => {
+    const { value, words } = field;
+    const [more, ...rest] = words;
+    const what = rest.slice(0, -1);
+    const isOfItems = what.length > 0 && what.every((word) => names.has(stemOf(word)));
+    if (more !== 'more' || !isOfItems || !TARGETS.includes(words.at(-1) ?? '')) return [];
+    return typeof value === 'string' && isSurelyLink(value) ? [{ ...field, value }] : [];
+  });
+}
+
 function isLink({ words }: Field, text: string, sight: Sight): boolean {
   if (isSurelyLink(text)) return true;
   const isToken = words.some((word) => TOKENS.has(stemOf(word)));
   return isPath(text, sight) || (!isToken && /^\/[^/\s]+\/\S+$/.test(text));
 }
 
-function leadOf(field: Field<string>, sight: Sight): readonly Lead[] {
+function leadOf(field: Field<string>, sight: Sight, list: List): readonly Lead[] {
   const { value, pointer, words } = field;
   const link = resolved(value, sight);
   if (link === undefined) return [];
@@ -55,7 +69,11 @@ function leadOf(field: Field<string>, sight: Sight): readonly Lead[] {
   const confidence = hasBody ? (path === own ? 0.35 : 0.75) : 0.97;
   return [
     {
-      description: { kind: 'link', next: selectorOf(field, sight) },
+      description: {
+        kind: 'link',
+        next: selectorOf(field, sight),
+        ...(endsEmpty(pointer, list, sight.reply.body) && { emptyPage: 'end' }),
+      },
       confidence: field.parent.startsWith('$') ? confidence - 0.1 : confidence,
       isFirm: true,
       evidence: [

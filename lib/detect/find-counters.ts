@@ -1,10 +1,11 @@
-import type { Field } from './body-view';
+import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import type { Finder, Lead } from './lead';
 import type { RequestSlot } from './request-slot';
 import { siblingName } from './sibling-name';
 import type { Sight } from './sight';
-import type { Signal, Signals } from './signals';
+import type { Signals } from './signals';
+import type { Signal } from './totals';
 
 /** Page numbers and offsets: in the request, else repeated by the reply of a request that has a size. */
 export const findCounters: Finder = (sight, list, signals) => {
@@ -13,7 +14,7 @@ export const findCounters: Finder = (sight, list, signals) => {
   if (page !== undefined) return [numberLead(sight, page, signals)];
   if (offset !== undefined) return [offsetLead(sight, offset, count)];
   return [
-    ...signals.pages.flatMap((one) => echoedPage(sight, one, signals)),
+    ...signals.pages.flatMap((one) => echoedPage(sight, one, signals, list)),
     ...signals.offsets.flatMap((one) => echoedOffset(sight, one, signals)),
     ...(signals.pages.length === 0 ? sizedPage(sight, signals) : []),
   ];
@@ -79,6 +80,7 @@ function echoedPage(
   sight: Sight,
   { value, field }: Signal<number>,
   signals: Signals,
+  list: List,
 ): readonly Lead[] {
   const [words, surety] = PAGE_NAMES[field.words.join(' ')] ?? [['page'], 0.5];
   const { size } = sight.request;
@@ -88,7 +90,7 @@ function echoedPage(
     words.length === 1 ? (words[0] ?? '') : field.name,
   );
   let confidence = surety;
-  if (sight.size === undefined) confidence -= 0.4;
+  if (sight.size === undefined && !isBesideCounts(field, signals, list)) confidence -= 0.4;
   if (value > 1) confidence -= 0.4; // a first page that is not the first
   if (signals.totalPages !== undefined) confidence += 0.05;
   if (size?.words.includes('page') === true) confidence += 0.05;
@@ -109,6 +111,21 @@ function echoedPage(
       doubt,
     },
   ];
+}
+
+/**
+ * Whether a page number stands beside the list, and the numbers of items, of pages and of what came fit each other: then the
+ * parameter has its name. In an object of its own the parameter may have that object's name too.
+ */
+function isBesideCounts(
+  { parent }: Field,
+  { totalCount, totalPages }: Signals,
+  { parent: own, value: { length } }: List,
+): boolean {
+  if (parent !== own || totalCount === undefined || totalPages === undefined || length === 0) {
+    return false;
+  }
+  return totalPages.value > 1 && Math.ceil(totalCount.value / length) === totalPages.value;
 }
 
 function echoedOffset(
@@ -160,12 +177,16 @@ export function ownCounter(
     ({ number, words, param }) =>
       (number === value || (number !== undefined && number <= 1)) &&
       param !== size?.param &&
-      !words.includes('id') &&
-      !words.includes('version'),
+      !words.some((word) => SETTINGS.has(word)),
   );
   if (own === undefined) return undefined;
   return `${own.name} of the request is ${String(own.number)}, and so may be its ${what} already`;
 }
+
+/** Words of parameters that count nothing. */
+const SETTINGS = new Set([
+  ...['id', 'version', 'callback', 'nojsoncallback', 'pretty', 'prettyprint', 'debug', 'json'],
+]);
 
 /** A size called `per_page` goes with `page`, where the reply counts pages. */
 function sizedPage(sight: Sight, { totalPages }: Signals): readonly Lead[] {

@@ -2,6 +2,7 @@ import { isRecord } from '../protocol/is-record';
 import type { SelectorData } from '../strategy/pagination-description';
 import { firstNames, isUnder, isWithin } from './body-view';
 import type { Field, List, ObjectField } from './body-view';
+import { endsEmpty } from './ends-empty';
 import type { Finder, Lead } from './lead';
 import { isPath, isSurelyLink } from './link-text';
 import { OTHER_COUNTS } from './rank-lists';
@@ -73,7 +74,9 @@ function leadOf(
         ...(slot.place !== 'params' && { in: slot.place }),
         param: slot.param,
         next,
-        ...(isEndless(slot.param, sight) && { emptyPage: 'end' }),
+        ...((isEndless(slot.param, sight) || endsEmpty(pointer, list, sight.reply.body)) && {
+          emptyPage: 'end',
+        }),
       },
       confidence,
       isFirm: slot.isFirm,
@@ -98,7 +101,8 @@ function isToken(value: unknown): value is string | number {
 function saysToken({ words, name, parent, above }: Field): boolean {
   if (parent.startsWith('$')) return isHeaderToken(name);
   if (isNextName(words) || isBareToken(words) || isLastKey(words)) return true;
-  return isNextName(above.at(-1) ?? []) && isBareToken(words);
+  const isBoundary = words.length === 2 && words[1] === 'after';
+  return isNextName(above.at(-1) ?? []) && (isBareToken(words) || isBoundary);
 }
 
 function isHeaderToken(name: string): boolean {

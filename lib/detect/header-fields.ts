@@ -30,5 +30,7 @@ function withoutPrefix(
   const skipped = words.length - bare.length;
   const [prefix, ...rest] = bare;
   const siblings = all.filter((other) => other.words[skipped] === prefix);
-  return rest.length > 0 && siblings.length >= 3 ? rest : bare;
+  // `X-Next-Id` and `X-Next-Row-Number` have no prefix: it is what they say.
+  const isPrefix = siblings.length >= 3 && prefix !== 'next';
+  return rest.length > 0 && isPrefix ? rest : bare;
 }

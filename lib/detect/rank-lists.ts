@@ -34,7 +34,7 @@ const GENERIC = new Set([
 ]);
 
 /** Lists that go with the items. */
-const BESIDE = new Set([
+export const BESIDE = new Set([
   ...['facet', 'aggregation', 'agg', 'included', 'include', 'error', 'warning', 'link', 'meta'],
   ...[
     'breadcrumb',
@@ -155,7 +155,7 @@ function nestingOf(
 }
 
 /** Lists that are named as something beside the items are further behind. */
-const BESIDE_MARGIN = 4;
+export const BESIDE_MARGIN = 4;
 
 /** Whether the best list is surely the one. */
 export function isClear(ranked: readonly RankedList[], isPaged: boolean): boolean {
@@ -256,7 +256,7 @@ function isPaging({ words, value }: Field, stems: ReadonlySet<string>): boolean 
 }
 
 /** The stems of the words of each segment that names a resource, the last first. */
-function resourcesOf(path: string): readonly ReadonlySet<string>[] {
+export function resourcesOf(path: string): readonly ReadonlySet<string>[] {
   return path
     .replace(/\.\w{2,5}$/, '')
     .split('/')

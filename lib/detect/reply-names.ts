@@ -66,6 +66,11 @@ const CURRENT_OFFSETS = new Set([
 /** How surely a whole number called so counts all items of the list: 3 surely, 2 or 1 perhaps, 0 not. */
 export function totalRank(words: readonly string[], stems: ReadonlySet<string>): number {
   if (words.includes('remaining') || words.includes('unread')) return 0;
+  // `SearchResultCountAll`, `recordsFiltered`
+  const bare = words.filter((word) => word !== 'filtered' && word !== 'all');
+  if (bare.length > 0 && bare.length < words.length) {
+    return isCounted(bare, stems) || totalRank(bare, stems) > 0 ? 3 : 0;
+  }
   const name = words.join(' ');
   if (TOTALS.has(name)) return 3;
   const last = words.at(-1);
@@ -77,6 +82,13 @@ export function totalRank(words: readonly string[], stems: ReadonlySet<string>):
   // A prefix such as that of a namespace, before a name that is sure of itself.
   return words.length > 2 && TOTALS.has(words.slice(-2).join(' ')) ? 2 : 0;
 }
+
+/** `records`, in `records filtered` */
+function isCounted(words: readonly string[], stems: ReadonlySet<string>): boolean {
+  return words.every((word) => COUNTED.has(stemOf(word)) || stems.has(stemOf(word)));
+}
+
+const COUNTED = new Set(['record', 'item', 'result', 'row', 'entry', 'hit']);
 
 export function isPageTotal(words: readonly string[]): boolean {
   const name = words.join(' ');

@@ -35,7 +35,7 @@ export function viewRequest(request: PageRequest): RequestView {
   const page = slots.find((slot) => slot.number !== undefined && isPageName(slot.words));
   const offsets = slots.filter((slot) => slot.number !== undefined && isOffsetName(slot.words));
   const size = slots.find(
-    ({ number, words }) => number !== undefined && number > 0 && isSizeName(words),
+    ({ number, words }) => number !== undefined && number > 0 && isAskedSize(words),
   );
   // Where there is a page number, `offset` beside it is what others call a size.
   const offsetAsSize = page !== undefined && size === undefined ? offsets[0] : undefined;
@@ -57,6 +57,11 @@ export function viewRequest(request: PageRequest): RequestView {
     path,
     pathStems: new Set(wordsOfPath(path).map(stemOf)),
   };
+}
+
+/** A number of `items` is asked for in a request; in a reply it would count them. */
+function isAskedSize(words: readonly string[]): boolean {
+  return isSizeName(words) || words.join(' ') === 'items';
 }
 
 /** `start` and `from` are numbers of items only beside a size; they may as well be times or accounts. */

@@ -1,30 +1,16 @@
-import type { SelectorData } from '../strategy/pagination-description';
 import { readFlag, readWhole } from '../strategy/read-values';
-import { parseContentRange } from '../protocol/content-range';
 import { isUnder, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
-import { USUAL_SIZES } from './usual-sizes';
+import { isOfAnother, nearestSignal } from './nearest-signal';
 import { OTHER_COUNTS } from './rank-lists';
-import {
-  isCurrentOffset,
-  isCurrentPage,
-  isLastName,
-  isMoreName,
-  isPageTotal,
-  totalRank,
-} from './reply-names';
+import { isCurrentOffset, isCurrentPage, isLastName, isMoreName, isPageTotal } from './reply-names';
 import type { Sight } from './sight';
 import { isSizeName } from './slot-names';
 import { isBareToken, isNextName } from './token-names';
+import { fittingPages, isFull, isSurelyOfAll, rangeTotal, totals } from './totals';
+import type { Signal } from './totals';
 import { stemOf } from './words';
-
-/** A value and where it is read. */
-export interface Signal<V> {
-  readonly value: V;
-  readonly from: SelectorData;
-  readonly field: Field;
-}
 
 /** What a reply says about the list as a whole. */
 export interface Signals {
@@ -38,6 +24,8 @@ export interface Signals {
   readonly size: number | undefined;
   /** A field that says where the next page is, and is empty. */
   readonly noNext: Field | undefined;
+  /** What several fields say differently, so that none of them says it. */
+  readonly contradictions: readonly Evidence[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -50,25 +38,49 @@ export function readSignals(sight: Sight, list: List): Signals {
     return value === undefined ? [] : [{ value, from: field.pointer, field }];
   });
   const stems = new Set([...sight.request.pathStems, ...list.words.map(stemOf)]);
-  const hasMore = readMore(fields);
-  const size = numbers.find(
-    ({ field, value }) => value > 0 && isSizeName(field.words) && field.name !== 'count',
-  )?.value;
-  const said = readTotal(sight, list, numbers, stems);
+  const pages = numbers.filter(({ field }) => isCurrentPage(field.words));
+  const offsets = numbers.filter(({ field }) => isCurrentOffset(field.words, stems));
+  const sizes = numbers.filter(
+    ({ field, value }) => value > 0 && isSizeName(field.words) && field.words.join(' ') !== 'count',
+  );
+  const anchors = new Set([...pages, ...offsets, ...sizes].map(({ field }) => field.parent));
+  const contradictions: Evidence[] = [];
+  const nearest: Nearest = (found, what) => {
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const one = nearestSignal(found, list, sight.body, anchors);
+    if (one === undefined) contradictions.push(contradiction(found, what));
+    return one;
+  };
+  const flag = nearest(moreFlags(fields), 'whether there is more');
+  // That another list has no more says nothing of this one.
+  const isOthers = flag?.value === false && isOfAnother(flag.field, list, sight.body);
+  const hasMore = isOthers ? undefined : flag;
+  const size = sizes[0]?.value;
+  const said =
+    nearest(totals(sight, list, numbers, stems), 'how many items there are') ?? rangeTotal(sight);
+  const pageTotals = numbers.filter(({ field }) => isPageTotal(field.words));
   // Where the reply says that there are more pages, a total of just the items that came is that of the page.
+  const isMore =
+    hasMore?.value === true ||
+    (pageTotals.length > 0 && pageTotals.every(({ value }) => value > 1));
   const isOfPage =
     said?.value === list.value.length &&
-    (hasMore?.value === true || (readPages(numbers, undefined, undefined)?.value ?? 0) > 1);
+    (isMore || (isFull(list.value.length, sight.size, size) && !isSurelyOfAll(said)));
   const totalCount = isOfPage ? undefined : said;
-  const totalPages = readPages(numbers, totalCount?.value, sight.size ?? size);
+  const totalPages = nearest(
+    fittingPages(pageTotals, totalCount?.value, sight.size ?? size),
+    'how many pages there are',
+  );
   return {
     hasMore,
     totalCount,
     totalPages,
-    pages: numbers.filter(({ field }) => isCurrentPage(field.words)),
-    offsets: numbers.filter(({ field }) => isCurrentOffset(field.words, stems)),
+    pages,
+    offsets,
     size,
     noNext: fields.find(isEmptyNext),
+    contradictions,
     evidence: evidenceOf(hasMore, totalCount, totalPages, sight, list),
   };
 }
@@ -90,100 +102,26 @@ function isEmptyNext({ words, value }: Field): boolean {
   return isBareToken(words) && (value === null || value === '');
 }
 
-function readMore(fields: readonly Field[]): Signal<boolean> | undefined {
-  const found = fields.flatMap((field): Signal<boolean>[] => {
+type Nearest = <S extends Signal<unknown>>(found: readonly S[], what: string) => S | undefined;
+
+function contradiction(found: readonly Signal<unknown>[], what: string): Evidence {
+  const said = found.map(({ field }) => `${field.name} ${String(field.value)}`);
+  const [first] = found;
+  return {
+    found: `the reply contradicts itself on ${what}: ${said.slice(0, 4).join(', ')}`,
+    at: first?.field.pointer ?? '',
+    weight: 0.3,
+  };
+}
+
+function moreFlags(fields: readonly Field[]): readonly Signal<boolean>[] {
+  return fields.flatMap((field): Signal<boolean>[] => {
     const isText = typeof field.value === 'string';
     const flag = typeof field.value === 'boolean' || isText ? readFlag(field.value) : undefined;
     if (flag === undefined) return [];
     if (isMoreName(field.words)) return [{ value: flag, from: field.pointer, field }];
     return isLastName(field.words) ? [{ value: !flag, from: { not: field.pointer }, field }] : [];
   });
-  const [first] = found;
-  // Two that say different things say nothing.
-  return found.every(({ value }) => value === first?.value) ? first : undefined;
-}
-
-function readTotal(
-  sight: Sight,
-  list: List,
-  numbers: readonly Signal<number>[],
-  stems: ReadonlySet<string>,
-): Signal<number> | undefined {
-  const count = list.value.length;
-  const isShort = sight.size !== undefined && count < sight.size && !USUAL_SIZES.has(count);
-  const ranked = numbers
-    .map((signal) => ({ signal, rank: rankOf(signal.field, stems) }))
-    // A count of just the items that came may be that of the page.
-    .filter(
-      ({ rank, signal: { field, value } }) =>
-        rank > 0 && (value !== count || isOfAll(field) || (rank > 2 && isShort)),
-    )
-    .filter(({ signal: { field } }) => isExact(field, sight));
-  const best = Math.max(0, ...ranked.map(({ rank }) => rank));
-  const candidates = ranked.filter(({ rank }) => rank === best).map(({ signal }) => signal);
-  const [first] = candidates;
-  // Where several say something different, which is the list's is not known.
-  if (first !== undefined && candidates.some(({ value }) => value !== first.value)) {
-    return undefined;
-  }
-  if (first !== undefined) return first.value >= count ? first : undefined;
-  return rangeTotal(sight);
-}
-
-/** Whether a count says itself that it is of the whole list. */
-function isOfAll({ words, above }: Field): boolean {
-  return [...words, ...(above.at(-1) ?? [])].some((word) => OF_ALL.has(word));
-}
-
-const OF_ALL = new Set(['total', 'totals', 'matched', 'found', 'all', 'full', 'overall']);
-
-/** `total: { value, relation }` is a total too. */
-function rankOf({ words, above }: Field, stems: ReadonlySet<string>): number {
-  const own = totalRank(words, stems);
-  const outer = above.at(-1) ?? [];
-  return (words.join(' ') === 'value' || words.join(' ') === 'count') && outer.join(' ') === 'total'
-    ? 3
-    : own;
-}
-
-/** A total that the reply calls a lower bound or an estimate ends nothing. */
-function isExact({ parent }: Field, { body }: Sight): boolean {
-  return !body.scalars.some((other) => {
-    if (other.parent !== parent) return false;
-    const name = other.words.join(' ');
-    if (name === 'relation') return other.value !== 'eq';
-    if (/\bexact\b|\bexhaustive\b/.test(name)) return other.value === false;
-    return /\bestimated?\b|\bapprox/.test(name) && other.value === true;
-  });
-}
-
-function rangeTotal({ reply }: Sight): Signal<number> | undefined {
-  const text = Object.hasOwn(reply.headers, 'content-range') ? reply.headers['content-range'] : '';
-  const total = parseContentRange(text ?? '')?.total;
-  if (total === undefined) return undefined;
-  const field = {
-    pointer: '$response.headers#/content-range',
-    name: 'content-range',
-    words: ['content', 'range'],
-    above: [],
-    parent: '$response.headers',
-    value: total,
-  };
-  return { value: total, from: { contentRange: 'total' }, field };
-}
-
-function readPages(
-  numbers: readonly Signal<number>[],
-  total: number | undefined,
-  size: number | undefined,
-): Signal<number> | undefined {
-  const found = numbers.filter(({ field }) => isPageTotal(field.words));
-  const [first] = found;
-  if (first === undefined || found.some(({ value }) => value !== first.value)) return undefined;
-  // A number of pages that the total contradicts is one of something else.
-  const isRight =
-    total === undefined || size === undefined || Math.ceil(total / size) === first.value;
-  return isRight ? first : undefined;
 }
 
 function evidenceOf(

@@ -7,6 +7,7 @@ const SIZES = new Set([
   ...['batch size', 'chunk size', 'num results', 'num items', 'rpp', 'max page size'],
   ...['results', 'pagelen', 'amount', 'max entries', 'max rows', 'pagination limit'],
   ...['pagination size', 'query limit', 'limit size', 'result limit', 'number of results'],
+  ...['results to take', 'items to take'],
 ]);
 
 const PAGES = new Set([
@@ -34,6 +35,8 @@ const OFFSETS = new Set([
     'start number',
     'result offset',
     'pagination offset',
+    'results to skip',
+    'items to skip',
     'next start',
   ],
 ]);

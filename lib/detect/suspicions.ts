@@ -4,12 +4,15 @@ import { firstNames, isWithin } from './body-view';
 import type { Field, List } from './body-view';
 import type { Evidence } from './detection';
 import { isOwnCursor, cursorNames } from './find-item-cursors';
+import { headerSigns } from './header-signs';
+import { lastItemFlag } from './partial-reply';
+import { isRest } from './rest-signs';
 import type { Sight } from './sight';
 import type { Signals } from './signals';
 
 /** Words of names under which a text is likely a position, and those where its look has to say so too. */
 const POSITIONS =
-  /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further)$/;
+  /^(?:next|token|cursor|continu\w*|scroll|resume|resumption|marker|bookmark|continues?|more|further|older)$/;
 const MAYBE_POSITIONS =
   /^(?:state|key|position|after|offset|start|ref|anchor|from|pos|seek|last|end)$/;
 const BACKWARD = /^(?:prev|previous|before|first|self|current)$/;
@@ -20,7 +23,7 @@ const OTHER_TOKENS = /^(?:csrf|xsrf|access|auth|refresh|session|sync|delta|id)$/
  * whatever names.
  */
 export function readSuspicions(sight: Sight, list: List, signals: Signals): readonly Evidence[] {
-  const found: Evidence[] = [];
+  const found: Evidence[] = [...signals.contradictions];
   const add = (what: string, at: string): void => {
     found.push({ found: what, at, weight: 0.3 });
   };
@@ -35,8 +38,12 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
     add('the reply counts pages or items', counter.field.pointer);
   for (const field of sight.body.scalars) {
     if (isPosition(field)) add(`${field.name} may say where the list goes on`, field.pointer);
-    else if (isRest(field, count)) add(`${field.name} may say that there is more`, field.pointer);
+    else if (isRest(field, count) || (sight.size === undefined && isLength(field, count)))
+      add(`${field.name} may say that there is more`, field.pointer);
   }
+  found.push(...headerSigns(sight, count));
+  const flag = lastItemFlag(list);
+  if (flag !== undefined) found.push(flag);
   if (sight.reply.status === 206) add('the status says that it is a part', 'status 206');
   const { link = '' } = sight.reply.headers;
   if (isBrokenLink(link, 'next')) add('a next link that cannot be read', '$response.headers#/link');
@@ -59,23 +66,12 @@ export function readSuspicions(sight: Sight, list: List, signals: Signals): read
   return found;
 }
 
-const NUMBERED = /^(?:next|more|cursor|continu\w*|marker|bookmark|remaining|left|rest)$/;
-/** Words that may stand beside those in a name; with any other it is of something else. */
-const BESIDE =
-  /^(?:has|is|page|pages|offset|skip|start|position|index|number|items?|results?|records?|rows?|count|token)$/;
-const UNFINISHED = /^(?:complete|finished|exhausted)$/;
-/** Of what a client may still ask for, and not of the list. */
-const QUOTAS = /rate|limit|quota|credit|request|call|attempt|retr/i;
-
-/** A number or flag that may say that there is more, in a form that nothing else is concluded from. */
-function isRest({ words, value, pointer }: Field, count: number): boolean {
-  if (words.some((word) => BACKWARD.test(word) || OTHER_TOKENS.test(word))) return false;
-  if (value === false) return words.some((word) => UNFINISHED.test(word));
-  if (typeof value !== 'number' || value <= 0 || QUOTAS.test(pointer)) return false;
-  if (words.join(' ') === 'odata count') return value > count;
-  const isOfPages = words.every((word) => NUMBERED.test(word) || BESIDE.test(word));
-  return isOfPages && words.some((word) => NUMBERED.test(word));
+/** `length: 40` beside 17 items: where no size was asked for, it is rather that of the list than of its pages. */
+function isLength({ words, value }: Field, count: number): boolean {
+  return typeof value === 'number' && value > count && LENGTHS.test(words.join(' '));
 }
+
+const LENGTHS = /^(?:length|amount|n)$/;
 
 function isSomething(value: unknown): boolean {
   if (typeof value === 'object') return value !== null;
@@ -93,7 +89,9 @@ function isPosition({ words, value }: Field): boolean {
     words.some((word) => BACKWARD.test(word))
   )
     return false;
-  if (words.some((word) => OTHER_TOKENS.test(word))) return false;
+  // `next_max_id`
+  const others = words.filter((word) => word !== 'id' || !words.includes('next'));
+  if (others.some((word) => OTHER_TOKENS.test(word))) return false;
   if (/^\d{4}-\d\d-\d\d/.test(value)) return false; // a time
   if (words.some((word) => POSITIONS.test(word))) return true;
   // Neither a word nor a number.

@@ -6,6 +6,7 @@ const POSITIONS = new Set([
   ...['after', 'skip', 'anchor', 'pointer', 'iterator', 'scroll', 'position', 'continue', 'index'],
   ...['link', 'url', 'uri', 'href', 'record', 'result', 'item', 'set', 'batch', 'path', 'query'],
   ...['number', 'state', 'id', 'row', 'from', 'since', 'seq', 'ref', 'params', 'entry', 'info'],
+  ...['collection'],
 ]);
 
 /** Words that look the other way, or at this page. */

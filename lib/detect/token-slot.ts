@@ -39,6 +39,7 @@ export function tokenSlot(
 ): TokenSlot | undefined {
   return (
     linkedSlot(field, sight) ??
+    memberSlot(field, sight) ??
     requestedSlot(field, sight) ??
     headerSlot(field, sight) ??
     namedSlot(field, sight, hasMore)
@@ -67,6 +68,34 @@ function linkedSlot(
       : undefined;
   }
   return undefined;
+}
+
+/**
+ * An object `next` that repeats a parameter of the request has those of the next one, by their names; `starting_after` in it is
+ * one beside the page size, whatever else stands there.
+ */
+function memberSlot(
+  { name, words, parent, above, pointer }: Field<string | number>,
+  { request, body }: Sight,
+): TokenSlot | undefined {
+  if (above.at(-1)?.join(' ') !== 'next') return undefined;
+  const own = words.join(' ') === 'starting after' ? request.size : undefined;
+  const repeated =
+    own ??
+    request.slots.find((slot) =>
+      body.scalars.some(
+        (other) =>
+          other.parent === parent &&
+          other.pointer !== pointer &&
+          other.name === slot.name &&
+          String(other.value) === String(slot.value),
+      ),
+    );
+  if (repeated === undefined || request.isGraphql || repeated.place === 'headers') return undefined;
+  const { place } = repeated;
+  const beside = repeated.param.slice(0, repeated.param.lastIndexOf('/') + 1);
+  const param = place === 'body' ? `${beside}${name}` : name;
+  return { place, param, confidence: 0.93, isFirm: true, why: 'as the object beside it names it' };
 }
 
 function requestedSlot(

@@ -76,6 +76,7 @@ export function weigh(weighed: Weighed): Verdict {
   }
   // Firm counters that give no next request have come to the end.
   if (counted !== undefined && best === undefined) {
+    if (ending.partial !== undefined) return unknown(ending.partial.found);
     if (list.value.length > 0 || ending.more.length === 0) {
       return ended(counted, single(0.9), candidates);
     }

@@ -17,15 +17,18 @@ export function whatIsIt(body: unknown): string | undefined {
   const has = (...names: readonly string[]): boolean =>
     names.every((name) => Object.hasOwn(body, name));
   if (has('openapi', 'paths') || has('swagger', 'paths')) return 'an OpenAPI document';
-  if (has('$schema', 'properties') || (has('type', 'properties') && isRecord(body['properties']))) {
-    return body['type'] === 'Feature' ? 'a GeoJSON feature' : 'a JSON schema';
-  }
+  const isSchema =
+    has('properties') && isRecord(body['properties']) && SCHEMA_TYPES.has(String(body['type']));
+  if (isSchema || has('$schema', 'properties')) return 'a JSON schema';
   if (has('coordinates', 'type') || (has('geometries') && body['type'] === 'GeometryCollection')) {
     return 'a GeoJSON geometry';
   }
   if (body['type'] === 'Feature' && has('geometry')) return 'a GeoJSON feature';
   return isError(body) ? 'an error envelope' : undefined;
 }
+
+/** A list of another type may have properties too: a GeoJSON collection, a resource. */
+const SCHEMA_TYPES = new Set(['object', 'array']);
 
 /** RFC 9457 problems, and what says `error` in other words. */
 export function isError(body: Readonly<Record<string, unknown>>): boolean {
@@ -38,13 +41,16 @@ export function isError(body: Readonly<Record<string, unknown>>): boolean {
   const errors = body['errors'];
   const isSaid =
     (isRecord(error) && firstNames(error, 1).length > 0) ||
-    (typeof error === 'string' && error !== '') ||
+    (typeof error === 'string' && !NO_ERROR.test(error)) ||
     (isList(errors) && errors.length > 0) ||
     body['success'] === false ||
     body['ok'] === false ||
     (typeof status === 'string' && /^(?:error|fail(?:ed|ure)?)$/i.test(status));
   return (isProblem && typeof status === 'number' && status >= 400) || isSaid;
 }
+
+/** What some write where there is no error. */
+const NO_ERROR = /^(?:|0|ok|none|null|false|success|no error)$/i;
 
 /**
  * Says of what single thing a list is a part, where nothing speaks of paging: of a record, a tree, a chart; `undefined` where the list is

@@ -78,6 +78,26 @@ describe('detection, where a reply contradicts itself', () => {
     expect({ ids: ids(values), end }).toEqual({ ids: [0, 1, 2, 3, 4, 5], end: code });
   });
 
+  it('takes the offset of a first page, that every page names, for none of its own', async () => {
+    const asked: PageRequest[] = [];
+    const transport: Transport = (sent) => {
+      asked.push(sent);
+      const offset = Number(sent.params?.['offset'] ?? 0);
+      const paging = { limit: 3, offset, count: 8, first: { offset: 0, limit: 3 } };
+      const url = 'https://api.example.com/rows';
+      return of({
+        status: 200,
+        headers: {},
+        url,
+        body: { paging, rows: rows.slice(offset, offset + 3) },
+      });
+    };
+    const first = { url: 'https://api.example.com/rows', params: { limit: 3 } };
+    const { values, end } = await walkToEnd(paginate(transport, first, options));
+    expect({ ids: ids(values), end }).toEqual({ ids: ids(rows), end: 'complete' });
+    expect(asked).toHaveLength(3);
+  });
+
   it('takes the same rows with other figures in them for the first page again', async () => {
     let price = 0;
     const { asked, transport } = api(() => ({

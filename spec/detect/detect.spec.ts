@@ -78,7 +78,7 @@ describe('detect', () => {
     ['an empty next', { data: two, next: null }],
     ['a flag', { data: two, has_more: false }],
     ['a flag the other way round', { data: two, isLast: true }],
-    ['a total', { data: two, total: 2 }],
+    ['a total of what was found', { data: two, num_found: 2 }],
     ['a number of pages', { data: two, page: 1, total_pages: 1 }],
     ['-1 as the next offset', { data: two, next_offset: -1 }],
   ])('sees the end in %s, on a full page too', (_, body) => {
