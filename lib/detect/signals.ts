@@ -66,7 +66,7 @@ export function readSignals(sight: Sight, list: List): Signals {
     (pageTotals.length > 0 && pageTotals.every(({ value }) => value > 1));
   const isOfPage =
     said?.value === list.value.length &&
-    (isMore || (isFull(list.value.length, sight.size, size) && !isSurelyOfAll(said)));
+    (isMore || (isFull(list.value.length, sight, size) && !isSurelyOfAll(said)));
   const totalCount = isOfPage ? undefined : said;
   const totalPages = nearest(
     fittingPages(pageTotals, totalCount?.value, sight.size ?? size),

@@ -101,15 +101,16 @@ export function fittingPages(
   return found.filter(({ value }) => value === Math.ceil(total / size));
 }
 
-/** Whether a page has as many items as it can, or as servers give on their own: a total of so many may be that of the page. */
-export function isFull(
-  count: number,
-  asked: number | undefined,
-  repeated: number | undefined,
-): boolean {
+/**
+ * Whether a page has as many items as it can, or, where the request names a page and no size, as servers give on their own: a total of so
+ * many may be that of the page.
+ */
+export function isFull(count: number, { size: asked, request }: Sight, repeated?: number): boolean {
   if (count === 0 || (repeated !== undefined && repeated > count)) return false;
   // What is repeated beside a greater size that was asked for may be the number of what came.
-  return (asked === undefined ? count === repeated : count >= asked) || USUAL_SIZES.has(count);
+  if (asked !== undefined) return count >= asked;
+  const isPaged = (request.page ?? request.offset) !== undefined;
+  return count === repeated || (isPaged && USUAL_SIZES.has(count));
 }
 
 /** Whether a total says that it is of all that was found, and not of what came. */

@@ -106,7 +106,6 @@ describe('a total of just the items that came', () => {
   it.each<[string, unknown, PageRequest]>([
     ['a page as full as was asked for', { items: rows(3), total: 3 }, at({ limit: 3 })],
     ['a page as full as the reply says', { items: rows(7), total: 7, limit: 7 }, { url }],
-    ['a page of a usual size', { items: rows(10), count: 10, total: 10 }, { url }],
     ['a number of pages that are more', { items, total: 17, pages: 3 }, { url }],
   ])('is no end of %s', (_, body, request) => {
     expect(seen(body, request)).toMatchObject({ verdict: 'unknown' });
@@ -115,10 +114,14 @@ describe('a total of just the items that came', () => {
   it('is tried by one more request where it is known how', () => {
     const report = seen({ items: rows(3), total: 3 }, at({ limit: 3, offset: 0 }));
     expect(report).toMatchObject({ verdict: 'paged', next: { params: { limit: 3, offset: 3 } } });
+    const numbered = seen({ items: rows(10), total: 10 }, at({ page: 1 }));
+    expect(numbered).toMatchObject({ verdict: 'paged', next: { params: { page: 2 } } });
   });
 
   it.each<[string, unknown, PageRequest]>([
     ['a short page', { items: rows(3), total: 3 }, at({ limit: 5 })],
+    ['a short page of a usual size', { items: rows(10), total: 10 }, at({ limit: 25 })],
+    ['a reply to a request for no page', { items: rows(10), count: 10, total: 10 }, { url }],
     ['a page of no usual size', { items, total: 17 }, { url }],
     [
       'a page that is smaller than the reply says',
