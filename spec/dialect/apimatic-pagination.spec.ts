@@ -576,9 +576,7 @@ describe('apimaticPagination', () => {
 
 /** The pages that `nextPage()` gives: one, or none. */
 function nextOf(page: PagedResponse | undefined): Promise<PagedResponse[]> {
-  return all<PagedResponse>(
-    page === undefined ? EMPTY : (page.nextPage()),
-  );
+  return all<PagedResponse>(page === undefined ? EMPTY : page.nextPage());
 }
 
 /** Page sizes of a list of `count` items. */
