@@ -37,6 +37,25 @@ describe('the key of a request', () => {
     );
   });
 
+  it.each([
+    ['http://H.Test:80/x?b=1&a=2', 'http://h.test/x?a=2&b=1'],
+    ['HTTPS://h.test:443', 'https://h.test/'],
+    ['http://h.test?a=1', 'http://h.test/?a=1'],
+    ['http://u:p@h.test/x', 'http://h.test/x'],
+    ['http://h.test:8080/a//b/?x=//y/', 'http://H.test:8080/a//b/?x=//y/'],
+  ])('is the same for %s and %s', (url, other) => {
+    expect(keyOf({ url })).toBe(keyOf({ url: other }));
+  });
+
+  it('differs where anything else does, and for URLs without a host', () => {
+    const urls = [
+      ...['http://h.test/x', 'https://h.test/x', 'http://h.test:81/x', 'http://i.test/x'],
+      ...['http://h.test/X', 'http://h.test/x/', 'http://h.test//x', '/x'],
+      ...['x', '/y', '//h.test/x', 'pages:a', 'pages:b', 'http://h.test/a//b', 'http://h.test/a/b'],
+    ];
+    expect(new Set(urls.map((url) => keyOf({ url }))).size).toBe(urls.length);
+  });
+
   it('is the same where nothing but a parameter differs from the one before', () => {
     fc.assert(
       fc.property(requests, fc.array(values, { minLength: 2, maxLength: 6 }), (first, cursors) => {

@@ -108,8 +108,21 @@ describe('choosePagination', () => {
     expect(choosePagination([one, two]).statuses).toEqual({ 400: 'expired', 404: 'end', 410: 'expired' }); // prettier-ignore
   });
 
-  it('throws a TypeError for no strategy', () => {
+  it('throws a TypeError for no strategy, and for what is none among them', () => {
     expect(() => choosePagination([])).toThrow(TypeError);
+    for (const wrong of [link, [link, {}], 'link', undefined]) {
+      expect(() => choosePagination(wrong as never)).toThrow(
+        /^choosePagination: expected an array of strategies, got /,
+      );
+    }
+  });
+
+  it('is loaded where one of its strategies is, with the others as they are', async () => {
+    const lazy = { ...number, id: 'lazy', load: () => Promise.resolve(cursor) };
+    expect(choosePagination([link, number])).not.toHaveProperty('load');
+    const loaded = await choosePagination([link, lazy]).load?.();
+    expect(loaded?.choices).toEqual([link, cursor]);
+    expect(loaded).not.toHaveProperty('load');
   });
 
   it('asks for a position as the first does that can prepare the request', () => {
