@@ -48,6 +48,33 @@ describe('what is thrown while a page is fetched', () => {
     expect(Reflect.get(locateError(thrown, place) as object, 'status')).toBe(status);
   });
 
+  it('names no page where none is known yet', () => {
+    expect(locateError(new Error('no'), { ...place, pageIndex: undefined })).toMatchObject({
+      message: `The request failed: no (GET ${shown.url})`,
+    });
+  });
+
+  it('has what the last failed attempt and the reply at hand tell, the nearest first', () => {
+    const last = new PaginationError('HTTP_STATUS', 'It broke', {
+      ...{ status: 503, requestId: 'r-1', retryAfterMs: 7, attempts: 9, pageIndex: 9 },
+    });
+    const history = [{ code: 'HTTP_STATUS', waitMs: 5, status: 503 }] as const;
+    const stopped = new PaginationError('ABORTED', 'The walk was left');
+    expect(locateError(stopped, { ...place, history, last })).toMatchObject({
+      ...{ code: 'ABORTED', message: `The walk was left ${where}`, history },
+      ...{ status: 503, requestId: 'r-1', retryAfterMs: 7, attempts: 3, pageIndex: 1 },
+    });
+    const headers = { 'x-request-id': 'r-2 in-a-header', 'set-cookie': 'a=b' };
+    const reply = replyOf([], { status: 202, headers });
+    const read = locateError(stopped, { ...place, history, last, reply });
+    expect(read).toMatchObject({
+      ...{ status: 202, requestId: 'r-2 ***', retryAfterMs: 7 },
+      headers: { 'x-request-id': 'r-2 ***' },
+    });
+    const own = new PaginationError('BAD_SHAPE', 'No items', { status: 418 });
+    expect(locateError(own, { ...place, reply })).toMatchObject({ status: 418 });
+  });
+
   it('keeps the code, the message, the cause and the fields of an error of the walk', () => {
     const cause = { name: 'Error', message: 'socket' };
     const fields = { status: 503, requestId: 'r-1', cause, attempts: 9, pageIndex: 9 };
