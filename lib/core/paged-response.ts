@@ -22,7 +22,7 @@ export interface Progress {
 export type PageStream<R> = Observable<R> & AsyncIterable<R, undefined>;
 
 /** What pages of every kind have. */
-export interface PageBase<T, B = unknown> {
+export interface PageBase<T, B = unknown, K extends Kind = Kind> {
   /** The page's items in server order. */
   readonly items: readonly T[];
   /** The parsed body the items were found in. */
@@ -53,14 +53,15 @@ export interface PageBase<T, B = unknown> {
    */
   resumeTokenAfter(count: number): string;
   /**
-   * The page after this one, asked for on subscribe; empty behind the last one.
+   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
+   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
    */
-  nextPage(): Observable<PageBase<T, B>>;
+  nextPage(): Observable<PagedResponse<T, B, K>>;
   /**
    * The items before this page, to its very beginning: one page, or more where the server gives shorter ones than it was asked
    * for; empty where `hasPreviousPage` is `false`. A walk of its own, which counts from 0.
    */
-  previousPage(): PageStream<PageBase<T, B>>;
+  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by opaque cursors. */
@@ -68,18 +69,12 @@ export interface CursorPagedResponse<
   T = unknown,
   B = unknown,
   K extends Kind = Kind,
-> extends PageBase<T, B> {
+> extends PageBase<T, B, K> {
   readonly kind: 'cursor';
   /** The cursor that fetched this page; absent on the first. */
   readonly cursor?: Json | undefined;
   /** The cursor of the next page; absent on the last. */
   readonly nextCursor?: Json | undefined;
-  /**
-   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
-   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
-   */
-  nextPage(): Observable<PagedResponse<T, B, K>>;
-  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by links. */
@@ -87,7 +82,7 @@ export interface LinkPagedResponse<
   T = unknown,
   B = unknown,
   K extends Kind = Kind,
-> extends PageBase<T, B> {
+> extends PageBase<T, B, K> {
   readonly kind: 'link';
   /** The link that fetched this page; absent on the first. */
   readonly link?: string | undefined;
@@ -99,12 +94,6 @@ export interface LinkPagedResponse<
   readonly lastLink?: string | undefined;
   /** Where changes since this walk can be asked for (OData). */
   readonly deltaLink?: string | undefined;
-  /**
-   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
-   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
-   */
-  nextPage(): Observable<PagedResponse<T, B, K>>;
-  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by page numbers. */
@@ -112,18 +101,12 @@ export interface NumberPagedResponse<
   T = unknown,
   B = unknown,
   K extends Kind = Kind,
-> extends PageBase<T, B> {
+> extends PageBase<T, B, K> {
   readonly kind: 'number';
   /** The number that fetched this page, as the server counts. */
   readonly pageNumber: number;
   /** The number of the next page; absent on the last. */
   readonly nextPageNumber?: number | undefined;
-  /**
-   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
-   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
-   */
-  nextPage(): Observable<PagedResponse<T, B, K>>;
-  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 /** A page of a list walked by offsets. */
@@ -131,7 +114,7 @@ export interface OffsetPagedResponse<
   T = unknown,
   B = unknown,
   K extends Kind = Kind,
-> extends PageBase<T, B> {
+> extends PageBase<T, B, K> {
   readonly kind: 'offset';
   /** Items before this page, from 0. */
   readonly offset: number;
@@ -139,24 +122,15 @@ export interface OffsetPagedResponse<
   readonly limit?: number | undefined;
   /** Items before the next page; absent on the last. */
   readonly nextOffset?: number | undefined;
-  /**
-   * Emits the next page and completes; nothing on the last page. Each subscription asks for that page, and no further one, with
-   * the options of this walk; unsubscribing aborts the request. Errors as the walk does.
-   */
-  nextPage(): Observable<PagedResponse<T, B, K>>;
-  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
-/** The one page of a list that is not paged. */
+/** The one page of a list that is not paged; there is no other around it. */
 export interface SinglePagedResponse<
   T = unknown,
   B = unknown,
   K extends Kind = Kind,
-> extends PageBase<T, B> {
+> extends PageBase<T, B, K> {
   readonly kind: 'single';
-  /** Completes without a page: there is no other. */
-  nextPage(): Observable<PagedResponse<T, B, K>>;
-  previousPage(): PageStream<PagedResponse<T, B, K>>;
 }
 
 interface PagedResponses<T, B, K extends Kind> {
