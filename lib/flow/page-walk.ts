@@ -9,19 +9,20 @@ import { nextTurn } from '../core/turn';
 import { openWalk, type Continuation, type Walk, type WalkEnd } from '../core/walk';
 import { pagesView } from '../core/views';
 import type { EndReason } from '../core/walk-event';
+import type { WalkOptions } from '../core/walk-options';
 
 import { anchored } from './anchored';
 import { completeError, locateError, readingError } from './complete-error';
 import { stepAfter, stepWithin } from './continuation';
 import { exchangeSettings } from './exchange-settings';
 import { LoopGuard } from './loop-guard';
+import { memoryByHand, planByHand, previousOptions, trailTo, type Way } from './pages-by-hand';
 import { StepFetches } from './step-fetches';
 import { stepPassing } from './step-passing';
 import { stepOf, tokenOf } from './step-token';
 import { WalkLog } from './walk-log';
 import { WalkMemory } from './walk-memory';
 import { firstStep, originOfPlan, type WalkPlan } from './walk-plan';
-import type { WalkOptions } from '../core/walk-options';
 
 const DEFAULT_EMPTY_PAGES = 100;
 
@@ -137,15 +138,8 @@ export class PageWalk implements Walk<Page> {
       const { request, index: pageIndex, reply } = page;
       const base = this.#plan.transport.baseUrl;
       const { failed: history } = this.#log;
-      const attempts = history.length + 1;
-      throw locateError(readingError(error), {
-        request,
-        base,
-        pageIndex,
-        attempts,
-        history,
-        reply,
-      });
+      const place = { request, base, pageIndex, reply, history, attempts: history.length + 1 };
+      throw locateError(readingError(error), place);
     }
   }
 
@@ -212,43 +206,19 @@ export class PageWalk implements Walk<Page> {
     return locateError(error, place);
   }
 
-  /** Pages asked for by hand: a walk of its own, whatever caps this one has, that knows the pages which led to it one after another. */
+  /** Pages asked for by hand: a walk of its own that knows the pages which led to it one after another. */
   #pagesAt(
     step: Step,
     further: WalkOptions,
-    way: 'next' | 'previous',
+    way: Way,
     after: Page | undefined,
   ): DemandObservable<Page> {
-    const apart = { maxPages: undefined, maxItems: undefined, ...further };
-    const options = {
-      ...this.#plan.options,
-      ...apart,
-      prefetch: 0,
-      pacedBy: undefined,
-      resumeFrom: undefined,
-    };
-    const plan = { ...this.#plan, options };
-    const trail = after && this.#trail(after, way);
+    const plan = planByHand(this.#plan, further);
+    const trail = after && trailTo(after, this.#memory.guard, way);
     return new DemandObservable<Page>((observer, from) => {
-      const memory = new WalkMemory(originOfPlan(plan), options);
-      memory.recall(step);
-      if (trail !== undefined) memory.guard = new LoopGuard(trail, way);
-      return openWalk(
-        new PageWalk(plan, from ?? new WalkContinuation(memory, step, after)),
-        pagesView,
-        observer,
-      );
+      const begin = () => new WalkContinuation(memoryByHand(plan, step, trail, way), step, after);
+      return openWalk(new PageWalk(plan, from ?? begin()), pagesView, observer);
     });
-  }
-
-  #trail(page: Page, way: 'next' | 'previous'): LoopGuard {
-    const { guard } = this.#memory;
-    if (guard.way === way) return guard; // this walk is of such pages itself
-    const trail = new LoopGuard();
-    trail.isNewRequest(page.request);
-    if (page.step.position === undefined) trail.answered(page.request, page.url);
-    trail.isNewItems(page.reading.items);
-    return trail;
   }
 
   /** A position that leads nowhere is not gone on from: it would bring items again, or never anything. */
@@ -308,16 +278,4 @@ function turnOf(clock: SchedulerLike): PageFlowSettings['turn'] {
       turn.unsubscribe();
     };
   };
-}
-
-/** How the items before a page are walked: to that page, without what tells them from others that were handed on. */
-function previousOptions(items: number | undefined): WalkOptions {
-  const apart = {
-    key: undefined,
-    overlap: undefined,
-    onExpired: undefined,
-    concurrency: undefined,
-    pageSize: undefined,
-  };
-  return { ...apart, ...(items === undefined ? { maxPages: 1 } : { maxItems: items }) };
 }
